@@ -1,0 +1,77 @@
+import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespaces/enter.ts';
+import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
+import { commandNamed, VERBS } from './commands.ts';
+
+/**
+ * The entry of every verb. A verb that needs hosts runs twice: outside, where this process only waits and passes
+ * interruptions on, and inside fresh namespaces, where the work is done.
+ */
+async function main(args: readonly string[]): Promise<number> {
+  const inside = insideLab();
+  if (inside) holdLifeline(showCursor);
+  const [verb, ...rest] = args;
+  if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') return await help(rest[0]);
+  const command = await commandNamed(verb);
+  if (command === undefined) throw new UsageError(`no verb "${verb}". The verbs are: ${VERBS.join(', ')}`);
+  if (rest.includes('--help') || rest.includes('-h')) return printHelp(command);
+  if (command.needsHosts && !inside) return await enterLab(import.meta.filename, args);
+  return await command.run(rest);
+}
+
+async function help(verb: string | undefined): Promise<number> {
+  if (verb !== undefined) {
+    const command = await commandNamed(verb);
+    if (command === undefined) throw new UsageError(`no verb "${verb}". The verbs are: ${VERBS.join(', ')}`);
+    return printHelp(command);
+  }
+  const width = Math.max(...VERBS.map((name) => name.length));
+  const lines = await Promise.all(
+    VERBS.map(async (name) => `  ${name.padEnd(width)}  ${(await commandNamed(name))?.summary}`),
+  );
+  console.log(
+    [
+      'tcplab: small programs make a real Linux kernel enter, hold and leave every TCP state.',
+      '',
+      'Usage: ./tcplab VERB [options]',
+      '',
+      ...lines,
+      '',
+      './tcplab VERB --help says more about one verb. Start with: ./tcplab tour',
+    ].join('\n'),
+  );
+  return EXIT.passed;
+}
+
+function printHelp(command: Command): number {
+  console.log(command.help.trim());
+  return EXIT.passed;
+}
+
+function showCursor(): void {
+  if (process.stderr.isTTY) process.stderr.write('\x1b[?25h');
+}
+
+/** Known errors are one line; the stack of an unknown one is for us. TCPLAB_DEBUG shows the stack of any. */
+function report(error: unknown): number {
+  if (process.env['TCPLAB_DEBUG'] !== undefined) console.error(error);
+  if (error instanceof UsageError || (error instanceof Error && 'code' in error && isUsageCode(error.code))) {
+    console.error(`tcplab: ${error.message}`);
+    return EXIT.usage;
+  }
+  if (error instanceof EnvironmentError || error instanceof EnterError) {
+    console.error(`tcplab: ${error.message}`);
+    return EXIT.environment;
+  }
+  console.error('tcplab: this is a mistake in the lab itself, please report it.');
+  console.error(error);
+  return EXIT.broken;
+}
+
+function isUsageCode(code: unknown): boolean {
+  return (
+    typeof code === 'string' &&
+    (code.startsWith('ERR_PARSE_ARGS') || code === 'unknown-gate' || code === 'unknown-knob')
+  );
+}
+
+process.exit(await main(process.argv.slice(2)).catch(report));

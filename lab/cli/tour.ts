@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { runTour, tourPassed } from '../exercise/tour/tour.ts';
+import { type Command, EXIT } from './command.ts';
+import { milliseconds, wholeNumber } from './options.ts';
+import { TourView } from './tour-view.ts';
+
+const HELP = `
+Usage: ./tcplab tour [--hold MS] [--jobs N] [--json]
+
+Makes this machine's kernel enter, hold and leave all 11 TCP states, with the programs in servers/ and clients/, each on
+its own fresh pair of hosts. A state counts only when sock_diag saw it in every look of the hold, ss agrees, and the
+segments on the wire are the right reason for it.
+
+  --hold MS   how long each state is held, in milliseconds (250)
+  --jobs N    how many states run side by side (11)
+  --json      one JSON document on standard output, and nothing else
+  --verbose   also the segments that led to each state
+
+Exit code 0: all 11 were held and released. 1: some were not.
+`;
+
+export const tour: Command = {
+  summary: 'provokes, holds and releases all 11 TCP states on this kernel',
+  help: HELP,
+  needsHosts: true,
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        hold: { type: 'string', default: '250' },
+        jobs: { type: 'string', default: '11' },
+        json: { type: 'boolean', default: false },
+        verbose: { type: 'boolean', default: false },
+      },
+    });
+    const holdMs = milliseconds('--hold', values.hold, 600_000);
+    const jobs = wholeNumber('--jobs', values.jobs, 1, 64);
+    const view = new TourView({ json: values.json, verbose: values.verbose, holdMs });
+    const result = await runTour({
+      holdMs,
+      jobs,
+      started: (stage) => view.started(stage.state),
+      finished: (run) => view.finished(run.result),
+    });
+    view.done(result);
+    return tourPassed(result) ? EXIT.passed : EXIT.failed;
+  },
+};

@@ -1,0 +1,185 @@
+import type { Gate } from '../../gate/gates.ts';
+import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
+import { namespaceNetwork } from '../../host/namespaces/network.ts';
+import type { RunningProgram } from '../../host/program.ts';
+import { segmentLine } from '../../observe/lines.ts';
+import { Observation, type ObservedHost } from '../../observe/observation.ts';
+import type { SocketRecord } from '../../observe/sock-diag.ts';
+import { stateOfSsLine } from '../../observe/ss.ts';
+import type { TimelineData } from '../../observe/timeline.ts';
+import type { Hold } from '../../observe/waits.ts';
+import type { State } from '../../tcp/states.ts';
+import { referenceProgram } from '../programs.ts';
+import type { Stage } from './stages.ts';
+import { between, judgeWire } from './wire.ts';
+
+/** What became of one state of the tour. */
+export interface StageResult {
+  readonly state: State;
+  readonly host: 'client' | 'server';
+  /** Seen by sock_diag in every look of the hold, agreed to by ss, and reached for the right reason on the wire. */
+  readonly held: boolean;
+  readonly heldMs: number;
+  readonly released: boolean;
+  /** The state after the release. */
+  readonly then: State | null;
+  /** The line of ss for the socket; null for CLOSED, which has none. */
+  readonly ss: string | null;
+  readonly cookie: string | null;
+  /** From the making of the hosts to the release, in milliseconds. */
+  readonly ms: number;
+  /** Looks of sock_diag during the hold, and the widest gap between two of them in milliseconds. */
+  readonly looks: number;
+  readonly widestGapMs: number;
+  /** The segments that led to the state, a line each. */
+  readonly segments: readonly string[];
+  /** Why the state does not count as held and released; empty when it does. */
+  readonly problems: readonly string[];
+  readonly knobs: Readonly<Record<string, string>>;
+}
+
+/** A stage's result together with everything that was seen. */
+export interface StageRun {
+  readonly result: StageResult;
+  readonly timeline: TimelineData;
+}
+
+const PORT = 8_080;
+
+/** Runs one stage of the tour on a fresh pair of hosts: provoke, hold for `holdMs`, release. Never throws for what the kernel does. */
+export async function runStage(stage: Stage, holdMs: number): Promise<StageRun> {
+  await using network = namespaceNetwork({ hosts: ['client', 'server'] });
+  using observation = new Observation(network.hosts.values());
+  const run = new StageInProgress(stage, observation);
+  let problems: string[] = [];
+  try {
+    await run.provoke();
+    await run.hold(holdMs);
+    await run.release();
+  } catch (error) {
+    problems = [error instanceof Error ? error.message : String(error)];
+  }
+  observation.look();
+  return { result: run.result(problems), timeline: observation.timeline() };
+}
+
+/** The steps of one stage, and what they have found out so far. */
+class StageInProgress {
+  readonly #stage: Stage;
+  readonly #observation: Observation<NamespaceHost>;
+  readonly #programs = new Map<'client' | 'server', RunningProgram>();
+  readonly #gates: Gate[];
+  #socket: SocketRecord | undefined;
+  #hold: Hold | undefined;
+  #ss: string | undefined;
+  #segments: string[] = [];
+  #wrong: string[] = [];
+  #then: State | undefined;
+  #releasedMs: number | undefined;
+
+  constructor(stage: Stage, observation: Observation<NamespaceHost>) {
+    this.#stage = stage;
+    this.#observation = observation;
+    this.#gates = (stage.gates ?? []).map(({ host, gate }) => observation.of(host).gates.drop(gate));
+  }
+
+  /** Starts the server, waits until the kernel shows it ready, starts the client, waits for the state. */
+  async provoke(): Promise<void> {
+    const { server, client, state } = this.#stage;
+    if (server !== undefined) {
+      const program = this.#start('server', server);
+      const { waits } = this.#observation.of('server');
+      if (server.startsWith('servers/withhold')) await waits.opensRawSocket({ programs: [program] });
+      else await waits.reaches('LISTEN', { localPort: PORT, programs: [program] });
+    }
+    if (client !== undefined) this.#start('client', client);
+    if (state === 'CLOSED') {
+      await this.#observation.of('client').waits.saw({ has: 'R', source: { port: PORT } });
+      return;
+    }
+    this.#socket = await this.#target.waits.reaches(state, this.#selector());
+  }
+
+  /** Watches the state while ss is asked about it and until the time is up; then looks at why it was reached. */
+  async hold(holdMs: number): Promise<void> {
+    const { state, host, wire } = this.#stage;
+    const { waits } = this.#target;
+    const text = this.#socket === undefined ? this.#noSocket() : this.#target.ss(this.#socket);
+    this.#hold = await waits.holds(state, holdMs, { ...this.#selector(), until: text });
+    this.#ss = await text;
+    if (this.#ss !== undefined && stateOfSsLine(this.#ss) !== state) {
+      this.#wrong.push(`ss disagrees with sock_diag on ${host}: ${this.#ss}`);
+    }
+    const { recorder } = this.#observation;
+    const segments = between(
+      recorder.events,
+      { port: PORT },
+      this.#socket?.remote.port === 0 ? undefined : this.#otherPort(),
+      0,
+      recorder.milliseconds(),
+    );
+    this.#segments = segments.map(segmentLine);
+    this.#wrong.push(...judgeWire(wire, segments));
+  }
+
+  /** Lets the state go, and waits until the kernel has left it. */
+  async release(): Promise<void> {
+    const { release, state, then } = this.#stage;
+    const left = this.#target.waits.leaves(state, this.#selector());
+    if (release.by === 'gate') for (const gate of this.#gates) gate.open();
+    else if (release.by === 'stop') this.#programs.get(release.host)?.signal('SIGTERM');
+    else this.#start(release.host, release.program);
+    this.#then = await left;
+    this.#releasedMs = this.#observation.recorder.milliseconds();
+    if (!then.includes(this.#then))
+      this.#wrong.push(`${state} was followed by ${this.#then}, not ${then.join(' or ')}`);
+  }
+
+  result(problems: readonly string[]): StageResult {
+    const all = [...problems, ...this.#wrong];
+    const knobs = this.#target.host.knobs;
+    return {
+      state: this.#stage.state,
+      host: this.#stage.host,
+      held: this.#hold !== undefined && this.#wrong.length === 0,
+      heldMs: this.#hold?.heldMs ?? 0,
+      released: this.#then !== undefined && all.length === 0,
+      then: this.#then ?? null,
+      ss: this.#ss ?? null,
+      cookie: this.#socket?.cookie ?? null,
+      ms: this.#releasedMs ?? this.#observation.recorder.milliseconds(),
+      looks: this.#hold?.looks ?? 0,
+      widestGapMs: this.#hold?.widestGapMs ?? 0,
+      segments: this.#segments,
+      problems: all,
+      knobs: Object.fromEntries(knobs),
+    };
+  }
+
+  get #target(): ObservedHost<NamespaceHost> {
+    return this.#observation.of(this.#stage.host);
+  }
+
+  #start(host: 'client' | 'server', file: string): RunningProgram {
+    const server = this.#observation.of('server').host.address;
+    const program = this.#observation.of(host).run(referenceProgram(file), [server, String(PORT)]);
+    this.#programs.set(host, program);
+    return program;
+  }
+
+  /** Before the socket is known, any of the connection's port on this host; then exactly this one. */
+  #selector(): { cookie?: string; localPort?: number; remotePort?: number; programs: RunningProgram[] } {
+    const programs = this.#stage.state === 'CLOSED' ? [] : [...this.#programs.values()];
+    if (this.#socket !== undefined) return { cookie: this.#socket.cookie, programs };
+    return this.#stage.host === 'server' ? { localPort: PORT, programs } : { remotePort: PORT, programs };
+  }
+
+  #otherPort(): { port: number } | undefined {
+    if (this.#socket === undefined) return undefined;
+    return this.#stage.host === 'server' ? this.#socket.remote : this.#socket.local;
+  }
+
+  async #noSocket(): Promise<undefined> {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { KnobName } from './knobs.ts';
+import type { RunningProgram } from './program.ts';
+
+/**
+ * A place with its own network stack, where programs run. Gates and witnesses are given a host; a host knows nothing of
+ * them. Namespaces (namespaces/) and containers (docker/) implement it, and one shared suite holds them to it.
+ */
+export interface Host {
+  /** `client`, `server` … as timelines and messages call it. */
+  readonly name: string;
+  /** Its IPv4 address, from 198.18.0.0/15. */
+  readonly address: string;
+  /** Its IPv6 address, from 2001:db8::/32, when the network was made with IPv6. */
+  readonly address6: string | undefined;
+  /** Starts a TypeScript program as its own process: `node FILE ...args`. */
+  run(file: string, args: readonly string[]): RunningProgram;
+  /** Runs a tool such as `ss` to its end and gives its output. */
+  exec(tool: string, args: readonly string[]): Promise<ToolResult>;
+  /** Sets a sysctl of this host's network stack. @throws KnobError when the kernel does not know it or refuses it. */
+  knob(name: KnobName, value: string): void;
+  /** Every knob that was set, in the order it was set, for the record. */
+  readonly knobs: ReadonlyMap<KnobName, string>;
+}
+
+/** What a tool printed. A tool that cannot be started is an error; one that fails has its exit code here. */
+export interface ToolResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * A host whose kernel this process can reach into: `enter` runs synchronous work in its network namespace. Gates and
+ * witnesses need nothing else.
+ */
+export interface Place {
+  readonly name: string;
+  enter<T>(work: () => T): T;
+}
+
+/** Hosts that can reach each other and nothing else. Closing it ends their programs and removes everything. */
+export interface Network<H extends Host = Host> extends AsyncDisposable {
+  readonly hosts: ReadonlyMap<string, H>;
+  /** The host of this name. @throws Error that names the hosts there are. */
+  host(name: string): H;
+  close(): Promise<void>;
+}
+
+/** What a network should be. */
+export interface NetworkPlan {
+  /** Host names, in address order: the first gets 198.18.0.1. */
+  readonly hosts: readonly string[];
+  /** Also give every host an IPv6 address. Without it IPv6 is off, and no neighbour discovery is in the trace. */
+  readonly ipv6?: boolean;
+  /** Sysctls beyond the pinned ones, for every host. */
+  readonly knobs?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+
+/** Set for the process inside; its value is the descriptor of the line to the process outside. */
+const INSIDE = 'TCPLAB_INSIDE';
+const LIFELINE = 3;
+const FORCE_MS = 2_000;
+
+/** The exit code of a command that was interrupted and has cleaned up. */
+export const INTERRUPTED = 130;
+
+/** No lab could be entered. What the system said about it is already on standard error. */
+export class EnterError extends Error {
+  override readonly name = 'EnterError';
+  readonly code = 'no-namespaces';
+  readonly reason: string;
+
+  constructor(reason: string, cause?: unknown) {
+    super(
+      `this machine does not let us make namespaces: ${reason}. ./tcplab doctor says why and what to do`,
+      { cause },
+    );
+    this.reason = reason;
+  }
+}
+
+/** Whether this process runs inside a lab's namespaces. */
+export function insideLab(): boolean {
+  return process.env[INSIDE] !== undefined;
+}
+
+/**
+ * Runs this same command again inside fresh user, network, mount and PID namespaces, and waits for its end. When this
+ * process dies, even by SIGKILL, the process inside dies, and as it is PID 1 there the kernel ends everything it started.
+ * @returns its exit code; INTERRUPTED after SIGINT, SIGTERM or SIGHUP.
+ * @throws EnterError when the namespaces cannot be made.
+ */
+export async function enterLab(entry: string, args: readonly string[]): Promise<number> {
+  const command = [...IN_NAMESPACES, process.execPath, entry, ...args];
+  const child = spawn(command[0] as string, command.slice(1), {
+    env: { ...process.env, [INSIDE]: String(LIFELINE) },
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+  });
+  const lifeline = child.stdio[LIFELINE] as Socket;
+  lifeline.on('error', () => {});
+  let entered = false;
+  lifeline.once('data', () => {
+    entered = true;
+  });
+  let interrupted = false;
+  const interrupt = (): void => {
+    interrupted = true;
+    lifeline.end();
+    setTimeout(() => child.kill('SIGKILL'), FORCE_MS).unref();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  try {
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    if (interrupted) return INTERRUPTED;
+    if (!entered) throw new EnterError(`unshare ended with ${signal ?? `exit code ${code}`}`);
+    return code ?? INTERRUPTED;
+  } catch (error) {
+    if (error instanceof EnterError) throw error;
+    throw new EnterError(error instanceof Error ? error.message : String(error), error);
+  } finally {
+    for (const signal of signals) process.off(signal, interrupt);
+  }
+}
+
+/**
+ * `setpriv` has the kernel kill `unshare` when we die, and `unshare` has it kill the process inside. An ordinary user id
+ * is mapped, with all capabilities kept: a mapped root would make tools such as tcpdump try to drop privileges.
+ */
+const IN_NAMESPACES = [
+  ...['setpriv', '--pdeathsig', 'KILL'],
+  ...['unshare', '--user', '--map-user=1000', '--map-group=1000', '--keep-caps'],
+  ...['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
+];
+
+/**
+ * To be called once by the process inside: tells the one outside that it is there, and ends this process, and with it
+ * everything in its namespaces, when the one outside is interrupted or gone.
+ * @param interrupted runs before the end, to leave the terminal as it was.
+ */
+export function holdLifeline(interrupted: () => void): void {
+  const descriptor = Number(process.env[INSIDE]);
+  delete process.env[INSIDE];
+  const end = (): never => {
+    interrupted();
+    process.exit(INTERRUPTED);
+  };
+  const lifeline = new Socket({ fd: descriptor, readable: true, writable: true });
+  lifeline.on('error', end);
+  lifeline.on('end', end);
+  lifeline.resume();
+  lifeline.write('inside\n');
+  lifeline.unref();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+}

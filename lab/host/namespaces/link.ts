@@ -1,0 +1,116 @@
+import {
+  attribute,
+  NETLINK_ROUTE,
+  Netlink,
+  NLM_F_CREATE,
+  NLM_F_EXCL,
+  numberAttribute,
+  stringAttribute,
+} from '../../sys/netlink.ts';
+import { family, parseAddress } from '../../tcp/address.ts';
+
+/** rtnetlink(7): message types, attributes and flags, from include/uapi/linux/{rtnetlink,if_link,if_addr,neighbour,veth}.h. */
+const RTM_NEWLINK = 16;
+const RTM_NEWADDR = 20;
+const RTM_NEWNEIGH = 28;
+const IFLA_ADDRESS = 1;
+const IFLA_IFNAME = 3;
+const IFLA_LINKINFO = 18;
+const IFLA_INFO_KIND = 1;
+const IFLA_INFO_DATA = 2;
+const IFLA_NET_NS_FD = 28;
+const VETH_INFO_PEER = 1;
+const IFA_ADDRESS = 1;
+const IFA_LOCAL = 2;
+const IFA_FLAGS = 8;
+const IFA_F_NODAD = 0x02;
+const NDA_DST = 1;
+const NDA_LLADDR = 2;
+const NUD_PERMANENT = 0x80;
+const IFF_UP = 1;
+const AF_INET = 2;
+const AF_INET6 = 10;
+
+/** One end of a link: the name and hardware address it gets in its namespace. */
+export interface LinkEnd {
+  readonly name: string;
+  readonly hardwareAddress: Uint8Array;
+}
+
+/** The interfaces of one network namespace, changed by rtnetlink. Made while inside that namespace. */
+export class Links implements Disposable {
+  readonly #route = new Netlink(NETLINK_ROUTE);
+
+  /** Makes a virtual link whose one end is here and whose other end is in `peerNamespace` (a descriptor). veth(4). */
+  connect(here: LinkEnd, there: LinkEnd, peerNamespace: number): void {
+    const peer = Buffer.concat([
+      interfaceMessage(0, 0),
+      stringAttribute(IFLA_IFNAME, there.name),
+      attribute(IFLA_ADDRESS, there.hardwareAddress),
+      numberAttribute(IFLA_NET_NS_FD, peerNamespace),
+    ]);
+    const link = Buffer.concat([
+      interfaceMessage(0, 0),
+      stringAttribute(IFLA_IFNAME, here.name),
+      attribute(IFLA_ADDRESS, here.hardwareAddress),
+      attribute(IFLA_LINKINFO, [
+        stringAttribute(IFLA_INFO_KIND, 'veth'),
+        attribute(IFLA_INFO_DATA, [attribute(VETH_INFO_PEER, peer)]),
+      ]),
+    ]);
+    this.#route.request(`create link ${here.name}`, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, link);
+  }
+
+  /** Sets an interface up. Loopback is always interface 1. */
+  up(index: number): void {
+    this.#route.request(`set interface ${index} up`, RTM_NEWLINK, 0, interfaceMessage(index, IFF_UP));
+  }
+
+  /** Gives an interface an address, usable at once (no duplicate address detection). */
+  address(index: number, address: string, prefix: number): void {
+    const bytes = parseAddress(address);
+    const header = Buffer.alloc(8);
+    header[0] = family(address) === 4 ? AF_INET : AF_INET6;
+    header[1] = prefix;
+    header.writeUInt32LE(index, 4);
+    const attributes = [
+      attribute(IFA_LOCAL, bytes),
+      attribute(IFA_ADDRESS, bytes),
+      numberAttribute(IFA_FLAGS, IFA_F_NODAD),
+    ];
+    this.#route.request(
+      `add address ${address}`,
+      RTM_NEWADDR,
+      NLM_F_CREATE | NLM_F_EXCL,
+      Buffer.concat([header, ...attributes]),
+    );
+  }
+
+  /** Says once and for all which hardware address a neighbour has, so that no ARP or discovery is on the wire. */
+  neighbour(index: number, address: string, hardwareAddress: Uint8Array): void {
+    const header = Buffer.alloc(12);
+    header[0] = family(address) === 4 ? AF_INET : AF_INET6;
+    header.writeUInt32LE(index, 4);
+    header.writeUInt16LE(NUD_PERMANENT, 8);
+    const attributes = [attribute(NDA_DST, parseAddress(address)), attribute(NDA_LLADDR, hardwareAddress)];
+    this.#route.request(
+      `add neighbour ${address}`,
+      RTM_NEWNEIGH,
+      NLM_F_CREATE,
+      Buffer.concat([header, ...attributes]),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    this.#route.close();
+  }
+}
+
+/** `struct ifinfomsg`: which interface, and which of its flags to set. */
+function interfaceMessage(index: number, setFlags: number): Buffer {
+  const message = Buffer.alloc(16);
+  message.writeInt32LE(index, 4);
+  message.writeUInt32LE(setFlags, 8);
+  message.writeUInt32LE(setFlags, 12);
+  return message;
+}

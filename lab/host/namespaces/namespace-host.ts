@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { grantToChildren } from '../../sys/capabilities.ts';
+import { closeNamespace, inNamespace } from '../../sys/namespace.ts';
+import type { Host, Place, ToolResult } from '../host.ts';
+import { KnobError, type KnobName, knobFile } from '../knobs.ts';
+import { RunningProgram } from '../program.ts';
+import { programEnvironment } from '../program-environment.ts';
+import { outcome } from '../tool.ts';
+
+/** Programs yield to the lab that watches them, so that a busy machine does not make the witnesses blind. nice(2). */
+const PROGRAM_NICE = 5;
+
+/** A host that is a network namespace of this machine, kept alive by a descriptor. */
+export class NamespaceHost implements Host, Place, AsyncDisposable {
+  readonly name: string;
+  readonly address: string;
+  readonly address6: string | undefined;
+  readonly namespace: number;
+  readonly #knobs = new Map<KnobName, string>();
+  readonly #programs = new Set<RunningProgram>();
+  #closed = false;
+
+  constructor(name: string, namespace: number, address: string, address6: string | undefined) {
+    this.name = name;
+    this.namespace = namespace;
+    this.address = address;
+    this.address6 = address6;
+  }
+
+  get knobs(): ReadonlyMap<KnobName, string> {
+    return this.#knobs;
+  }
+
+  /** Runs synchronous work in this host's network namespace. @throws TypeError when it returns a promise. */
+  enter<T>(work: () => T): T {
+    if (this.#closed) throw new Error(`host ${this.name} is closed`);
+    return inNamespace(this.namespace, work);
+  }
+
+  /** The program gets CAP_NET_RAW and nothing else, a process group of its own, no standard input. */
+  run(file: string, args: readonly string[]): RunningProgram {
+    const child = this.enter(() => {
+      grantToChildren(['NET_RAW']);
+      return spawn(process.execPath, [file, ...args], {
+        detached: true,
+        env: programEnvironment(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+    });
+    if (child.pid !== undefined) setPriority(child.pid, PROGRAM_NICE);
+    const program = new RunningProgram(this.name, file, child);
+    this.#programs.add(program);
+    return program;
+  }
+
+  async exec(tool: string, args: readonly string[]): Promise<ToolResult> {
+    const child = this.enter(() => {
+      grantToChildren(['NET_ADMIN', 'NET_RAW']);
+      return spawn(tool, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    });
+    return await outcome(tool, child);
+  }
+
+  knob(name: KnobName, value: string): void {
+    try {
+      this.enter(() => writeFileSync(knobFile(name), value));
+    } catch (cause) {
+      const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+      const sentence = missing
+        ? `this kernel has no knob ${name}`
+        : `the kernel refused ${name}=${value} on ${this.name}`;
+      throw new KnobError(missing ? 'unknown-knob' : 'refused-knob', name, sentence, cause);
+    }
+    this.#knobs.set(name, value);
+  }
+
+  /** What the kernel has for a knob now. */
+  readKnob(name: KnobName): string {
+    return this.enter(() => readFileSync(knobFile(name), 'utf8')).trim();
+  }
+
+  /** Ends the host's programs and lets go of the namespace. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    await Promise.all([...this.#programs].map((program) => program.stop()));
+    this.#closed = true;
+    closeNamespace(this.namespace);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,124 @@
+import type { ChildProcess } from 'node:child_process';
+import { basename } from 'node:path';
+import { withDeadline } from '../sys/deadline.ts';
+
+/** How a program ended: an exit code, or the signal that ended it. */
+export interface ProgramExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+const OUTPUT_LIMIT = 1 << 20;
+const STOP_MS = 2_000;
+
+/** A program under test, as its own process. What it prints is kept for people; no verdict is ever drawn from it. */
+export class RunningProgram {
+  readonly file: string;
+  readonly host: string;
+  readonly pid: number;
+  /** Resolves when the process has ended and its output is complete. Never rejects. */
+  readonly exited: Promise<ProgramExit>;
+  readonly #child: ChildProcess;
+  #stdout = '';
+  #stderr = '';
+  #exit: ProgramExit | undefined;
+  #stopping = false;
+  #endedAtMs: number | undefined;
+
+  /** @param child spawned with pipes for standard output and error. */
+  constructor(host: string, file: string, child: ChildProcess) {
+    this.host = host;
+    this.file = file;
+    this.#child = child;
+    this.pid = child.pid ?? 0;
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      if (this.#stdout.length < OUTPUT_LIMIT) this.#stdout += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      if (this.#stderr.length < OUTPUT_LIMIT) this.#stderr += text;
+    });
+    const { promise, resolve } = Promise.withResolvers<ProgramExit>();
+    this.exited = promise;
+    const ended = (exit: ProgramExit): void => {
+      this.#exit ??= exit;
+      resolve(this.#exit);
+    };
+    child.once('error', (error) => {
+      this.#stderr += error.message;
+      ended({ code: 127, signal: null });
+    });
+    child.once('exit', (code, signal) => {
+      this.#exit = { code, signal };
+      this.#endedAtMs = performance.now();
+    });
+    child.once('close', (code, signal) => ended({ code, signal }));
+  }
+
+  /** Its name in messages: the file without its folder. */
+  get name(): string {
+    return basename(this.file);
+  }
+
+  get stdout(): string {
+    return this.#stdout;
+  }
+
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** How it ended, or undefined while it runs. */
+  get exit(): ProgramExit | undefined {
+    return this.#exit;
+  }
+
+  /** How long ago it ended, in milliseconds; 0 while it runs. */
+  get endedForMs(): number {
+    return this.#endedAtMs === undefined ? 0 : performance.now() - this.#endedAtMs;
+  }
+
+  /** Whether the lab asked it to stop: an end after that is no surprise. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Sends a signal, SIGTERM when not said. Nothing happens when the program has ended. */
+  signal(signal: NodeJS.Signals = 'SIGTERM'): void {
+    if (this.#exit !== undefined) return;
+    if (signal === 'SIGTERM' || signal === 'SIGKILL') this.#stopping = true;
+    this.#child.kill(signal);
+  }
+
+  /** SIGTERM, and SIGKILL for one that is still there after two seconds. Resolves when it is gone. */
+  async stop(): Promise<ProgramExit> {
+    this.signal('SIGTERM');
+    try {
+      return await withDeadline(this.exited, STOP_MS, () => new Error('still running'));
+    } catch {
+      this.signal('SIGKILL');
+      return await this.exited;
+    }
+  }
+}
+
+/**
+ * One sentence on a program that ended by itself: a syntax error with its place, an uncaught error with its message, or
+ * the plain exit code.
+ */
+export function describeExit(program: RunningProgram): string {
+  const { exit, name, host } = program;
+  if (exit === undefined) return `${name} on ${host} is still running`;
+  if (exit.signal !== null) return `${name} on ${host} was ended by ${exit.signal}`;
+  const place = /^(?:file:\/\/)?(\/[^\n:]+):(\d+)$/m.exec(program.stderr);
+  const where = place === null ? '' : ` (${place[1]?.split('/').pop()}, line ${place[2]})`;
+  const missing = /Cannot find module '([^']+)'/.exec(program.stderr);
+  if (missing !== null) return `${name} on ${host} could not start: there is no file ${missing[1]}`;
+  const error = /^(?:\[?)(\w*Error)(?: \[(\w+)\])?: (.+)$/m.exec(program.stderr);
+  if (error?.[1] === 'SyntaxError') {
+    return `${name} on ${host} could not start: syntax error, ${error[3]}${where}`;
+  }
+  if (error !== null) return `${name} on ${host} ended with an error: ${error[1]}: ${error[3]}${where}`;
+  return exit.code === 0
+    ? `${name} on ${host} ended by itself with exit code 0`
+    : `${name} on ${host} ended with exit code ${exit.code}`;
+}

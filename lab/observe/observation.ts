@@ -1,0 +1,137 @@
+import { release } from 'node:os';
+import { Gates } from '../gate/gates.ts';
+import type { Host, Place } from '../host/host.ts';
+import type { RunningProgram } from '../host/program.ts';
+import { realtimeNs } from '../sys/clock.ts';
+import { Recorder } from './recorder.ts';
+import type { SocketRecord } from './sock-diag.ts';
+import { ssLine } from './ss.ts';
+import type { TimelineData } from './timeline.ts';
+import { Waits } from './waits.ts';
+import { hostNames, Witness } from './witness.ts';
+
+/** A host together with its witnesses, waits and gates. */
+export interface ObservedHost<H extends Host = Host> {
+  readonly host: H;
+  readonly witness: Witness;
+  readonly waits: Waits;
+  readonly gates: Gates;
+  /** Starts a program and notes its start and end in the timeline. */
+  run(file: string, args: readonly string[]): RunningProgram;
+  /** The line `ss` prints for a socket now, noted in the timeline. */
+  ss(socket: SocketRecord): Promise<string>;
+}
+
+/** Everything that watches a network, and the one timeline it writes. Start it before the first program. */
+export class Observation<H extends Host & Place = Host & Place> implements Disposable {
+  readonly recorder = new Recorder();
+  readonly #startedNs = realtimeNs();
+  readonly #hosts = new Map<string, ObservedHost<H>>();
+
+  constructor(hosts: Iterable<H>) {
+    const all = [...hosts];
+    const nameOf = hostNames(all);
+    for (const host of all) this.#hosts.set(host.name, this.#observe(host, nameOf));
+  }
+
+  /** @throws Error that names the hosts there are. */
+  of(name: string): ObservedHost<H> {
+    const observed = this.#hosts.get(name);
+    if (observed === undefined) {
+      throw new Error(`no host "${name}"; the hosts are: ${[...this.#hosts.keys()].join(', ')}`);
+    }
+    return observed;
+  }
+
+  /** A step in words, at this instant. */
+  step(text: string, host?: string): void {
+    const atMs = this.recorder.milliseconds();
+    this.recorder.add(host === undefined ? { kind: 'step', atMs, text } : { kind: 'step', atMs, host, text });
+  }
+
+  /** One more look at every host, so that what happened until now is in the timeline. */
+  look(): void {
+    for (const { witness } of this.#hosts.values()) witness.look();
+  }
+
+  /** The timeline so far, as plain data. */
+  timeline(): TimelineData {
+    const hosts = [...this.#hosts.values()].map(({ host }) => host);
+    return {
+      header: {
+        schema: 'tcplab/timeline/1',
+        startedAt: new Date(Number(this.#startedNs / 1_000_000n)).toISOString(),
+        kernel: release(),
+        hosts: hosts.map((host) => ({
+          name: host.name,
+          addresses: [host.address, ...(host.address6 === undefined ? [] : [host.address6])],
+        })),
+        knobs: Object.fromEntries(hosts[0]?.knobs ?? []),
+      },
+      events: [...this.recorder.events],
+    };
+  }
+
+  close(): void {
+    for (const { witness, gates } of this.#hosts.values()) {
+      witness.close();
+      gates.close();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #observe(host: H, nameOf: (address: string) => string): ObservedHost<H> {
+    const { recorder } = this;
+    const witness = new Witness(host, recorder, nameOf);
+    const gates = new Gates(host, ({ gate, action, atNs, dropped }) => {
+      recorder.add({
+        kind: 'gate',
+        atMs: recorder.milliseconds(atNs),
+        host: host.name,
+        gate,
+        action,
+        dropped: dropped.segments,
+      });
+    });
+    return {
+      host,
+      witness,
+      waits: new Waits(host, witness, recorder),
+      gates,
+      run: (file, args) => noted(host.run(file, args), recorder),
+      ss: async (socket) => {
+        const text = await ssLine(host, socket.cookie);
+        recorder.add({ kind: 'ss', atMs: recorder.milliseconds(), host: host.name, text });
+        return text;
+      },
+    };
+  }
+}
+
+function noted(program: RunningProgram, recorder: Recorder): RunningProgram {
+  const { host, name, pid } = program;
+  recorder.add({
+    kind: 'program',
+    atMs: recorder.milliseconds(),
+    host,
+    program: name,
+    pid,
+    action: 'started',
+  });
+  void program.exited.then(({ code, signal }) => {
+    const how = signal === null ? `exit code ${code}` : signal;
+    recorder.add({
+      kind: 'program',
+      atMs: recorder.milliseconds(),
+      host,
+      program: name,
+      pid,
+      action: 'ended',
+      how,
+    });
+  });
+  return program;
+}

@@ -1,0 +1,24 @@
+/**
+ * One ticker for everything that is being waited for: 300 looks a second at each host that somebody waits on, none at the
+ * others. A look is also taken the moment a segment arrives, so a wait usually ends with the segment that ends it.
+ */
+const INTERVAL_MS = 3;
+
+const looks = new Set<() => void>();
+let timer: NodeJS.Timeout | undefined;
+
+/** Calls `look` at every tick until the returned function is called. */
+export function everyTick(look: () => void): () => void {
+  looks.add(look);
+  timer ??= setInterval(tick, INTERVAL_MS);
+  return () => {
+    looks.delete(look);
+    if (looks.size > 0 || timer === undefined) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+function tick(): void {
+  for (const look of [...looks]) look();
+}

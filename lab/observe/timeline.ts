@@ -1,0 +1,96 @@
+import type { GateName } from '../gate/kinds.ts';
+import type { Segment } from '../tcp/segment.ts';
+import type { State } from '../tcp/states.ts';
+import type { SocketRecord } from './sock-diag.ts';
+
+/** Every event carries its time in milliseconds since the timeline's start, on CLOCK_MONOTONIC. */
+interface At {
+  readonly atMs: number;
+}
+
+/** A row of a host's socket table appeared, changed, or went away (`socket` is then its last row). */
+export interface SocketEvent extends At {
+  readonly kind: 'socket';
+  readonly host: string;
+  readonly change: 'appeared' | 'changed' | 'gone';
+  readonly socket: SocketRecord;
+  /** The state before, when the state is what changed. */
+  readonly was?: State;
+}
+
+/** A segment arrived at `to`, before any gate there. `from` is the host whose address it carries. */
+export interface SegmentEvent extends At {
+  readonly kind: 'segment';
+  readonly from: string;
+  readonly to: string;
+  readonly segment: Segment;
+  /** The IP packet, at most its first 2,048 bytes, and its length on the wire. */
+  readonly packet: Uint8Array;
+  readonly length: number;
+  readonly checksumOk: boolean;
+}
+
+export interface GateEvent extends At {
+  readonly kind: 'gate';
+  readonly host: string;
+  readonly gate: GateName;
+  readonly action: 'closed' | 'opened';
+  /** Segments the gate had dropped by then. */
+  readonly dropped: number;
+}
+
+export interface ProgramEvent extends At {
+  readonly kind: 'program';
+  readonly host: string;
+  readonly program: string;
+  readonly pid: number;
+  readonly action: 'started' | 'ended';
+  /** How it ended: an exit code or a signal, in words. */
+  readonly how?: string;
+}
+
+/** What the lab did or saw, in words. */
+export interface StepEvent extends At {
+  readonly kind: 'step';
+  readonly host?: string;
+  readonly text: string;
+}
+
+/** A line that `ss` printed. */
+export interface SsEvent extends At {
+  readonly kind: 'ss';
+  readonly host: string;
+  readonly text: string;
+}
+
+/** A witness could not keep up: the timeline may miss so many segments. */
+export interface LossEvent extends At {
+  readonly kind: 'loss';
+  readonly host: string;
+  readonly segments: number;
+}
+
+export type TimelineEvent =
+  | SocketEvent
+  | SegmentEvent
+  | GateEvent
+  | ProgramEvent
+  | StepEvent
+  | SsEvent
+  | LossEvent;
+
+/** What a timeline says about itself, once. */
+export interface TimelineHeader {
+  readonly schema: 'tcplab/timeline/1';
+  /** ISO 8601, when the timeline began. */
+  readonly startedAt: string;
+  readonly kernel: string;
+  readonly hosts: readonly { readonly name: string; readonly addresses: readonly string[] }[];
+  readonly knobs: Readonly<Record<string, string>>;
+}
+
+/** Plain data: everything that was seen in a run, in order. */
+export interface TimelineData {
+  readonly header: TimelineHeader;
+  readonly events: readonly TimelineEvent[];
+}

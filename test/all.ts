@@ -1,0 +1,78 @@
+// What `npm test` runs: every linter, the type checker and the tests, one line each. The last line on stdout is the
+// tally, each linter and each test counting one. `test/all.ts biome tsc` runs only those.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa, type Result } from 'execa';
+import { add, nothing, readVitest, type Tally, tallyLine } from './house/tally.ts';
+
+const root = join(import.meta.dirname, '..');
+const quietly = {
+  cwd: root,
+  all: true,
+  reject: false,
+  stdin: 'ignore',
+  preferLocal: true,
+  localDirectory: root,
+  nodePath: process.execPath,
+} as const;
+
+const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
+  biome: () => lint('biome', 'check', '--error-on-warnings', '.'),
+  oxlint: () => lint('oxlint', '--type-aware', '--deny-warnings'),
+  tsc: () => lint('tsc'),
+  knip: () => lint('knip', '--no-progress'),
+  vitest,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in steps));
+if (unknown.length > 0) {
+  console.error(`No such step: ${unknown.join(', ')}. There are ${Object.keys(steps).join(', ')}.`);
+  process.exit(2);
+}
+
+let total = nothing;
+for (const [name, step] of Object.entries(steps)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  // The name first, so that a step that hangs is seen to hang.
+  process.stdout.write(name.padEnd(8));
+  const begun = performance.now();
+  const { tally, output } = await step();
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  console.log(`${seconds.padStart(6)} s  ${tally.failed > 0 ? 'FAILED' : 'ok'}  (${tallyLine(tally)})`);
+  if (tally.failed > 0) console.log(`\n${output.trimEnd()}\n`);
+  total = add(total, tally);
+}
+console.log(tallyLine(total));
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function lint(tool: string, ...args: string[]) {
+  const result = await run(tool, args);
+  const tally = { ...nothing, ...(result.exitCode === 0 ? { passed: 1 } : { failed: 1 }) };
+  return { tally, output: said(result) };
+}
+
+async function vitest() {
+  const directory = await mkdtemp(join(tmpdir(), 'tcplab-test-'));
+  const file = join(directory, 'vitest.json');
+  try {
+    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const result = await run('vitest', args);
+    const report = await readFile(file, 'utf8').catch(() => undefined);
+    const { tally, complaints } = readVitest(report, result.exitCode);
+    return { tally, output: [said(result), ...complaints].join('\n') };
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** Runs a tool of node_modules to its end, whatever that end is. */
+function run(tool: string, args: string[]): Promise<Result<typeof quietly>> {
+  return execa(tool, args, quietly);
+}
+
+/** All the tool wrote; when it could not even be started, or was killed, the reason why as well. */
+function said(result: Result<typeof quietly>): string {
+  return result.exitCode === undefined ? `${result.all ?? ''}\n${result.shortMessage}` : result.all;
+}
