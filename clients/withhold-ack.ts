@@ -1,5 +1,6 @@
 // Opens a connection by hand and keeps the final ACK back until it is told to stop; then it sends it.
 // For SYN_RCVD on the server. Its host's gate `own-rst` must be closed.
+import { once } from 'node:events';
 import { RawPeer } from '#lab/raw';
 
 const [address = '', port] = process.argv.slice(2);
@@ -8,7 +9,6 @@ const peer = await RawPeer.to(address, Number(port));
 await peer.send('S');
 await peer.receive('S.');
 
-process.once('SIGTERM', async () => {
-  await peer.send('.');
-  process.exit();
-});
+await once(process, 'SIGTERM');
+await peer.send('.');
+process.exit();

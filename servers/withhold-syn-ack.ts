@@ -1,5 +1,6 @@
 // Takes a SYN by hand and keeps the SYN-ACK back until it is told to stop; then it sends it.
 // For SYN_SENT on the client. Its host's gate `own-rst` must be closed.
+import { once } from 'node:events';
 import { RawPeer } from '#lab/raw';
 
 const [address = '', port] = process.argv.slice(2);
@@ -7,7 +8,6 @@ const [address = '', port] = process.argv.slice(2);
 const peer = RawPeer.at(address, Number(port));
 await peer.receive('S');
 
-process.once('SIGTERM', async () => {
-  await peer.send('S.');
-  process.exit();
-});
+await once(process, 'SIGTERM');
+await peer.send('S.');
+process.exit();

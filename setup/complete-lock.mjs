@@ -25,7 +25,7 @@ for (const [path, parent] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
     const place = `node_modules/${name}`;
     if (lock.packages[place] || lock.packages[`${path}/${place}`]) continue;
-    lock.packages[place] = { version, ...(parent.dev && { dev: true }), optional: true, ...platformIn(name) };
+    lock.packages[place] = inNpmsOrder({ ...platformIn(name), dev: parent.dev, optional: true, version });
     added.push(name);
   }
 }
@@ -43,5 +43,14 @@ function platformIn(name) {
   const cpu = machines.filter((word) => words.includes(word));
   if (os.length + cpu.length === 0) throw new Error(`${name} is missing from the lock and names no platform`);
   const libc = words.some((word) => word.startsWith('musl')) ? ['musl'] : ['glibc'];
-  return { ...(os.length && { os }), ...(cpu.length && { cpu }), ...(os.includes('linux') && { libc }) };
+  return {
+    os: os.length > 0 ? os : undefined,
+    cpu: cpu.length > 0 ? cpu : undefined,
+    libc: os.includes('linux') ? libc : undefined,
+  };
+}
+
+// The version, then the rest by name, so that npm has nothing to rewrite.
+function inNpmsOrder({ version, ...rest }) {
+  return { version, ...Object.fromEntries(Object.entries(rest).sort()) };
 }

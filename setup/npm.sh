@@ -24,6 +24,11 @@ npm_build() {
   (
     cd "$1" || exit 1
     PATH=${2%/*}:$PATH
+    # node-gyp's makefiles break at a space in the path of the headers, "My courses/tcplab" for one.
+    case $3 in *' '*)
+      shelf=$(mktemp -d) && trap 'rm -r "$shelf"' EXIT && ln -s "$3" "$shelf/node" && set -- "$1" "$2" "$shelf/node" "$4"
+      ;;
+    esac
     # The variable wins over a `nodedir` in the user's ~/.npmrc, which may hold another Node's headers.
     [ -z "$3" ] || export npm_config_nodedir="$3" npm_package_config_node_gyp_nodedir="$3"
     # npm's own script can be run by the right Node. A version manager's shim finds it on PATH, or picks its own: the

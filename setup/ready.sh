@@ -31,17 +31,19 @@ is_ready() {
   case $node in /*) ;; *) node=$here/$node ;; esac
   [ -x "$node" ] && [ -f "$here/node_modules/.package-lock.json" ] || return 1
 
-  # A directory is touched when an entry in it is replaced: that is how a new Node at the same path, or a
-  # `git pull`, shows, whatever date the files themselves carry.
-  for watched in "$here" "$here/setup" "$here/setup/node/x64" "$here/setup/node/arm64" "$here/package-lock.json" \
-    "$here/node_modules/.package-lock.json" "$node" "${node%/*}"; do
-    [ "$watched" -nt "$state/ready" ] && return 1
-  done
+  is_unchanged "$node" node && is_unchanged "$here/setup" setup && is_unchanged "$here/package-lock.json" lock &&
+    is_unchanged "$here/node_modules/.package-lock.json" installed || return 1
 
   # No addon for want of a compiler: worth another try once there is one.
   [ "$addon" = no-compiler ] && have make g++ python3 && return 1
   # Tools that only root on Debian can be given, and was not yet. Elsewhere `tcplab doctor` says what is missing.
   have $run_tools || [ "$tools" = tried ] || ! may_apt || return 1
+}
+
+# The set-up gave .tcplab/seen/NAME the date that FILE had. Another date, later or earlier, is another file: a new Node
+# at the same path, a `git pull`, an archive unpacked over the clone, an `npm install` by hand.
+is_unchanged() {
+  [ -e "$state/seen/$2" ] && ! [ "$1" -nt "$state/seen/$2" ] && ! [ "$1" -ot "$state/seen/$2" ]
 }
 
 run_tools='ip ss nft unshare setpriv'

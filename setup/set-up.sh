@@ -246,6 +246,10 @@ build_addon() {
 
 write_ready() {
   case $node in "$here"/*) noted=${node#"$here"/} ;; *) noted=$node ;; esac
+  # The dates that is_unchanged of ready.sh looks for.
+  mkdir -p "$state/seen" && touch -r "$node" "$state/seen/node" && touch -r "$here/setup" "$state/seen/setup" &&
+    touch -r "$here/package-lock.json" "$state/seen/lock" &&
+    touch -r "$here/node_modules/.package-lock.json" "$state/seen/installed" || fail "cannot write in $state: is the disk full?"
   printf '%s\n' "$noted" "$packages" "$addon" "$tools" >"$state/ready.new" && mv "$state/ready.new" "$state/ready" ||
     fail "cannot write in $state: is the disk full?"
   # Started with sudo in somebody's clone: leave them what was made in it.

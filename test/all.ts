@@ -1,9 +1,10 @@
 // What `npm test` runs: every linter, the type checker and the tests, one line each. The last line on stdout is the
-// tally, each linter and each test counting one. `test/all.ts biome tsc` runs only those.
+// tally, each linter and each test counting one. `test/all.ts biome tsc` runs only those; the soak tests run only so.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa, type Result } from 'execa';
+import { IN_NAMESPACES } from '../lab/host/namespaces/enter.ts';
 import { add, nothing, readVitest, type Tally, tallyLine } from './house/tally.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -18,11 +19,15 @@ const quietly = {
 } as const;
 
 const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
-  biome: () => lint('biome', 'check', '--error-on-warnings', '.'),
+  biome: () =>
+    lint('biome', 'check', '--error-on-warnings', '--diagnostic-level=warn', '--max-diagnostics=none'),
   oxlint: () => lint('oxlint', '--type-aware', '--deny-warnings'),
   tsc: () => lint('tsc'),
   knip: () => lint('knip', '--no-progress'),
-  vitest,
+  plain: () => vitest([], '--project=plain'),
+  kernel: () => vitest(IN_NAMESPACES, '--project=kernel'),
+  'soak-plain': () => vitest([], '--mode=soak', '--project=plain'),
+  'soak-kernel': () => vitest(IN_NAMESPACES, '--mode=soak', '--project=kernel'),
 };
 
 const wanted = process.argv.slice(2);
@@ -34,9 +39,9 @@ if (unknown.length > 0) {
 
 let total = nothing;
 for (const [name, step] of Object.entries(steps)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length > 0 ? !wanted.includes(name) : name.startsWith('soak')) continue;
   // The name first, so that a step that hangs is seen to hang.
-  process.stdout.write(name.padEnd(8));
+  process.stdout.write(name.padEnd(12));
   const begun = performance.now();
   const { tally, output } = await step();
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
@@ -48,17 +53,19 @@ console.log(tallyLine(total));
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function lint(tool: string, ...args: string[]) {
-  const result = await run(tool, args);
+  const result = await run([tool, ...args]);
   const tally = { ...nothing, ...(result.exitCode === 0 ? { passed: 1 } : { failed: 1 }) };
   return { tally, output: said(result) };
 }
 
-async function vitest() {
+/** @param place the command that starts vitest in the place where these tests run; none for right here */
+async function vitest(place: readonly string[], ...args: string[]) {
   const directory = await mkdtemp(join(tmpdir(), 'tcplab-test-'));
   const file = join(directory, 'vitest.json');
   try {
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const result = await run('vitest', args);
+    const colour = process.stdout.isTTY ? [] : ['--no-color'];
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const result = await run([...place, 'vitest', 'run', ...reporters, ...colour, ...args]);
     const report = await readFile(file, 'utf8').catch(() => undefined);
     const { tally, complaints } = readVitest(report, result.exitCode);
     return { tally, output: [said(result), ...complaints].join('\n') };
@@ -67,8 +74,8 @@ async function vitest() {
   }
 }
 
-/** Runs a tool of node_modules to its end, whatever that end is. */
-function run(tool: string, args: string[]): Promise<Result<typeof quietly>> {
+/** Runs a command, perhaps of node_modules, to its end, whatever that end is. */
+function run([tool = '', ...args]: string[]): Promise<Result<typeof quietly>> {
   return execa(tool, args, quietly);
 }
 

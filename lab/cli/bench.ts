@@ -1,8 +1,89 @@
-import type { Command } from './command.ts';
+import { release } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchHalfOpen } from './bench/half-open.ts';
+import type { Benchmark, Figure } from './bench/measure.ts';
+import { benchObserve } from './bench/observe.ts';
+import { benchRepeat } from './bench/repeat.ts';
+import { benchStates } from './bench/states.ts';
+import { type Command, EXIT, UsageError } from './command.ts';
+import { wholeNumber } from './options.ts';
+
+const HELP = `
+Usage: ./tcplab bench [NAME …] [--runs N] [--json]
+
+Measures the lab as ratios against what is measured beside it in the same run. Without names: states, half-open, observe.
+
+  states      eleven states with --hold 0, divided by the bare start of as many Node programs
+  half-open   10,000 connections held in SYN_RCVD for 10 s; its SYNs a second beside hping3 --flood
+  observe     sock_diag dumps a second with 0, 1,000 and 10,000 sockets, beside spawned ss
+  repeat      the tour 50 times in a row and 20 times on busy processors (some minutes)
+
+  --runs N    pairs measured for states (9)
+  --json      one JSON document on standard output
+
+Exit code 0: every figure is within its limit. 1: some are not.
+`;
+
+type Measure = (runs: number, told: (line: string) => void) => Promise<Benchmark>;
+
+const BENCHMARKS: Readonly<Record<string, Measure>> = {
+  states: (runs) => benchStates(runs),
+  'half-open': () => benchHalfOpen(),
+  observe: () => benchObserve(),
+  repeat: (_, told) => benchRepeat(told),
+};
 
 export const bench: Command = {
-  summary: '',
-  help: '',
-  needsHosts: false,
-  run: () => Promise.resolve(3),
+  summary: 'measures the lab, as ratios against what is measured beside it',
+  help: HELP,
+  needsHosts: true,
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '9' } },
+    });
+    const runs = wholeNumber('--runs', values.runs, 1, 1_000);
+    const names = positionals.length === 0 ? ['states', 'half-open', 'observe'] : positionals;
+    const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
+    if (unknown !== undefined) {
+      throw new UsageError(`no benchmark "${unknown}". They are: ${Object.keys(BENCHMARKS).join(', ')}`);
+    }
+    const done: Benchmark[] = [];
+    for (const name of names) {
+      console.error(`measuring ${name} …`);
+      const benchmark = await (BENCHMARKS[name] as Measure)(runs, (line) => console.error(`  ${line}`));
+      done.push(benchmark);
+      if (!values.json) console.log(table(benchmark));
+    }
+    if (values.json) {
+      console.log(JSON.stringify({ schema: 'tcplab/bench/1', kernel: release(), benchmarks: done }, null, 2));
+    }
+    return done.every(({ figures }) => figures.every(({ within }) => within !== false))
+      ? EXIT.passed
+      : EXIT.failed;
+  },
 };
+
+function table({ name, what, figures, notes }: Benchmark): string {
+  const width = Math.max(...figures.map((figure) => figure.name.length));
+  const lines = figures.map(
+    (figure) => `  ${figure.name.padEnd(width)}  ${number(figure).padStart(12)}  ${verdict(figure)}`,
+  );
+  return [
+    `${name}: ${what}`,
+    ...lines.map((line) => line.trimEnd()),
+    ...notes.map((note) => `  (${note})`),
+    '',
+  ].join('\n');
+}
+
+function number({ value, unit }: Figure): string {
+  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2;
+  const text = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return unit === '' ? text : `${text} ${unit}`;
+}
+
+function verdict({ limit, within }: Figure): string {
+  return limit === undefined ? '' : `${within === true ? '✔' : '✘'} ${limit}`;
+}

@@ -53,7 +53,7 @@ function showCursor(): void {
 
 /** Known errors are one line; the stack of an unknown one is for us. TCPLAB_DEBUG shows the stack of any. */
 function report(error: unknown): number {
-  if (process.env['TCPLAB_DEBUG'] !== undefined) console.error(error);
+  if (process.env.TCPLAB_DEBUG !== undefined) console.error(error);
   if (error instanceof UsageError || (error instanceof Error && 'code' in error && isUsageCode(error.code))) {
     console.error(`tcplab: ${error.message}`);
     return EXIT.usage;

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { StageResult } from '../exercise/tour/stage-run.ts';
 import type { TourResult } from '../exercise/tour/tour.ts';
 import { STATES, type State } from '../tcp/states.ts';
@@ -78,10 +79,10 @@ function row(result: StageResult, colour: boolean): string {
   const good = result.held && result.released;
   const mark = good ? '✔' : '✘';
   const held = `${result.heldMs.toFixed(0)} ms`.padStart(8);
-  const then = `→ ${result.then ?? '?'}`.padEnd(WIDTH + 2);
+  const next = `→ ${result.next ?? '?'}`.padEnd(WIDTH + 2);
   const evidence = result.ss ?? (result.state === 'CLOSED' && good ? 'no socket; a SYN earns RST' : '');
   const shown = colour && process.stdout.isTTY ? paint(good ? 'green' : 'red', mark) : mark;
-  return `${shown} ${result.state.padEnd(WIDTH)}  ${result.host}  held ${held}  ${then}  ${shortSs(evidence)}`;
+  return `${shown} ${result.state.padEnd(WIDTH)}  ${result.host}  held ${held}  ${next}  ${shortSs(evidence)}`;
 }
 
 /** The parts of an ss line that identify the socket: state, queues, addresses, timer and cookie. */
@@ -105,6 +106,6 @@ function detail(result: StageResult): string {
 
 /** Cuts a line to a terminal's width; colour codes do not count. */
 function clip(line: string, columns: number): string {
-  const extra = line.length - line.replaceAll(/\x1b\[[0-9;]*m/g, '').length;
+  const extra = line.length - stripVTControlCharacters(line).length;
   return line.length - extra <= columns ? line : `${line.slice(0, columns + extra - 1)}…`;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runTour, tourPassed } from '../exercise/tour/tour.ts';
+import { runTour, TOUR_JOBS, tourPassed } from '../exercise/tour/tour.ts';
 import { type Command, EXIT } from './command.ts';
 import { milliseconds, wholeNumber } from './options.ts';
 import { TourView } from './tour-view.ts';
@@ -12,7 +12,7 @@ its own fresh pair of hosts. A state counts only when sock_diag saw it in every 
 segments on the wire are the right reason for it.
 
   --hold MS   how long each state is held, in milliseconds (250)
-  --jobs N    how many states run side by side (11)
+  --jobs N    how many programs may be starting at the same time (4)
   --json      one JSON document on standard output, and nothing else
   --verbose   also the segments that led to each state
 
@@ -28,7 +28,7 @@ export const tour: Command = {
       args: [...args],
       options: {
         hold: { type: 'string', default: '250' },
-        jobs: { type: 'string', default: '11' },
+        jobs: { type: 'string', default: String(TOUR_JOBS) },
         json: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
       },

@@ -52,6 +52,11 @@ export interface NetworkPlan {
   readonly hosts: readonly string[];
   /** Also give every host an IPv6 address. Without it IPv6 is off, and no neighbour discovery is in the trace. */
   readonly ipv6?: boolean;
+  /**
+   * How many packets wait at each host's interface on their way out. Without it none do: a burst of thousands, such as the
+   * SYN-ACK retransmissions of 10,000 half-open connections, overruns the receiver's backlog and is lost.
+   */
+  readonly queuePackets?: number;
   /** Sysctls beyond the pinned ones, for every host. */
   readonly knobs?: Readonly<Record<string, string>>;
 }

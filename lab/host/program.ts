@@ -8,6 +8,8 @@ export interface ProgramExit {
   readonly signal: NodeJS.Signals | null;
 }
 
+export type OutputStream = 'stdout' | 'stderr';
+
 const OUTPUT_LIMIT = 1 << 20;
 const STOP_MS = 2_000;
 
@@ -24,6 +26,7 @@ export class RunningProgram {
   #exit: ProgramExit | undefined;
   #stopping = false;
   #endedAtMs: number | undefined;
+  #printed: (stream: OutputStream, text: string) => void = () => {};
 
   /** @param child spawned with pipes for standard output and error. */
   constructor(host: string, file: string, child: ChildProcess) {
@@ -33,9 +36,11 @@ export class RunningProgram {
     this.pid = child.pid ?? 0;
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       if (this.#stdout.length < OUTPUT_LIMIT) this.#stdout += text;
+      this.#printed('stdout', text);
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       if (this.#stderr.length < OUTPUT_LIMIT) this.#stderr += text;
+      this.#printed('stderr', text);
     });
     const { promise, resolve } = Promise.withResolvers<ProgramExit>();
     this.exited = promise;
@@ -65,6 +70,11 @@ export class RunningProgram {
 
   get stderr(): string {
     return this.#stderr;
+  }
+
+  /** Calls `listener` with whatever it prints from now on, in the pieces in which it comes. One listener at most. */
+  onOutput(listener: (stream: OutputStream, text: string) => void): void {
+    this.#printed = listener;
   }
 
   /** How it ended, or undefined while it runs. */

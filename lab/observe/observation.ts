@@ -3,6 +3,8 @@ import { Gates } from '../gate/gates.ts';
 import type { Host, Place } from '../host/host.ts';
 import type { RunningProgram } from '../host/program.ts';
 import { realtimeNs } from '../sys/clock.ts';
+import { describeHosts } from './host-header.ts';
+import { noteOutput } from './output.ts';
 import { Recorder } from './recorder.ts';
 import type { SocketRecord } from './sock-diag.ts';
 import { ssLine } from './ss.ts';
@@ -61,12 +63,9 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
       header: {
         schema: 'tcplab/timeline/1',
         startedAt: new Date(Number(this.#startedNs / 1_000_000n)).toISOString(),
+        startedAtNs: String(this.#startedNs),
         kernel: release(),
-        hosts: hosts.map((host) => ({
-          name: host.name,
-          addresses: [host.address, ...(host.address6 === undefined ? [] : [host.address6])],
-        })),
-        knobs: Object.fromEntries(hosts[0]?.knobs ?? []),
+        ...describeHosts(hosts),
       },
       events: [...this.recorder.events],
     };
@@ -121,6 +120,7 @@ function noted(program: RunningProgram, recorder: Recorder): RunningProgram {
     pid,
     action: 'started',
   });
+  noteOutput(program, recorder);
   void program.exited.then(({ code, signal }) => {
     const how = signal === null ? `exit code ${code}` : signal;
     recorder.add({

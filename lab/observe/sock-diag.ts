@@ -5,7 +5,7 @@ import { type State, stateOfKernel } from '../tcp/states.ts';
 /** What a socket's timer is for. include/uapi/linux/inet_diag.h, idiag_timer; ss(8), `-o`. */
 export type TimerKind = 'none' | 'retransmit' | 'keepalive' | 'time-wait' | 'probe';
 
-const TIMER_KINDS: readonly TimerKind[] = ['none', 'retransmit', 'keepalive', 'time-wait', 'probe'];
+export const TIMER_KINDS: readonly TimerKind[] = ['none', 'retransmit', 'keepalive', 'time-wait', 'probe'];
 
 /** One row of the kernel's socket table. */
 export interface SocketRecord {

@@ -49,6 +49,16 @@ export interface ProgramEvent extends At {
   readonly how?: string;
 }
 
+/** One line that a program printed, for people: no verdict is ever drawn from it. */
+export interface OutputEvent extends At {
+  readonly kind: 'output';
+  readonly host: string;
+  readonly program: string;
+  readonly stream: 'stdout' | 'stderr';
+  /** Without its line end, at most 1,000 characters. */
+  readonly text: string;
+}
+
 /** What the lab did or saw, in words. */
 export interface StepEvent extends At {
   readonly kind: 'step';
@@ -75,6 +85,7 @@ export type TimelineEvent =
   | SegmentEvent
   | GateEvent
   | ProgramEvent
+  | OutputEvent
   | StepEvent
   | SsEvent
   | LossEvent;
@@ -84,9 +95,19 @@ export interface TimelineHeader {
   readonly schema: 'tcplab/timeline/1';
   /** ISO 8601, when the timeline began. */
   readonly startedAt: string;
+  /** The same instant in nanoseconds since 1970, a decimal number; capture files need more than ISO 8601 shows. */
+  readonly startedAtNs: string;
   readonly kernel: string;
-  readonly hosts: readonly { readonly name: string; readonly addresses: readonly string[] }[];
+  readonly hosts: readonly HostHeader[];
+  /** The knobs that every host was given the same. */
   readonly knobs: Readonly<Record<string, string>>;
+}
+
+export interface HostHeader {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  /** The knobs of this host that differ from the others'; absent when none does. */
+  readonly knobs?: Readonly<Record<string, string>>;
 }
 
 /** Plain data: everything that was seen in a run, in order. */

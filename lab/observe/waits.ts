@@ -159,18 +159,12 @@ export class Waits {
 
   async #until<T>(options: WaitOptions, wish: string, satisfied: (look: Look) => T | undefined): Promise<T> {
     const fromMs = this.#recorder.milliseconds();
-    const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const check = (look: Look): void => {
       try {
         const result = satisfied(look);
-        if (result !== undefined) return resolve(result);
-        const ended = untimelyEnd(options.programs ?? []);
-        if (ended !== undefined) {
-          const sentence = `${describeExit(ended)}, while waiting for ${this.#witness.host} ${wish}.`;
-          return reject(this.#failure('program-ended', sentence, fromMs));
-        }
-        if (look.atMs - fromMs >= deadlineMs) reject(this.#late(wish, options, fromMs, deadlineMs));
+        if (result !== undefined) resolve(result);
+        else this.#mayGoOn(wish, options, fromMs, look.atMs);
       } catch (error) {
         reject(error);
       }
@@ -182,6 +176,17 @@ export class Waits {
     } finally {
       stop();
     }
+  }
+
+  /** @throws WaitError when there is no point in waiting on, or no time left. */
+  #mayGoOn(wish: string, options: WaitOptions, fromMs: number, nowMs: number): void {
+    const ended = untimelyEnd(options.programs ?? []);
+    if (ended !== undefined) {
+      const sentence = `${describeExit(ended)}, while waiting for ${this.#witness.host} ${wish}.`;
+      throw this.#failure('program-ended', sentence, fromMs);
+    }
+    const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    if (nowMs - fromMs >= deadlineMs) throw this.#late(wish, options, fromMs, deadlineMs);
   }
 
   #late(wish: string, options: WaitOptions, fromMs: number, deadlineMs: number): WaitError {

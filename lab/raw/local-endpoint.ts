@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type Endpoint, family } from '../tcp/address.ts';
@@ -13,7 +12,10 @@ export async function localEndpointTo(remote: Endpoint): Promise<Endpoint> {
   try {
     socket.connect(remote.port, remote.address);
     await once(socket, 'connect');
-    return { address: socket.address().address, port: randomInt(FIRST_PORT, LAST_PORT + 1) };
+    return {
+      address: socket.address().address,
+      port: FIRST_PORT + Math.floor(Math.random() * (LAST_PORT + 1 - FIRST_PORT)),
+    };
   } finally {
     socket.close();
   }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { type Endpoint, formatEndpoint } from '../tcp/address.ts';
 import { ACK, formatFlags, parseFlags, RST, SYN } from '../tcp/flags.ts';
 import type { Option } from '../tcp/options.ts';
@@ -7,6 +6,8 @@ import { type Segment, segmentLength } from '../tcp/segment.ts';
 import { seqAdd } from '../tcp/sequence.ts';
 import { localEndpointTo } from './local-endpoint.ts';
 import { RawChannel } from './raw-channel.ts';
+
+export { sendSyns } from './syn-burst.ts';
 
 /** What may be said of a segment to send. What is left out is what an honest TCP would put there. */
 export interface SegmentFields {
@@ -31,7 +32,7 @@ export class RawPeer implements AsyncDisposable {
   readonly local: Endpoint;
   #remote: Endpoint;
   /** The next sequence number to send, SND.NXT. */
-  #sendNext = randomInt(0x1_0000_0000);
+  #sendNext = Math.floor(Math.random() * 0x1_0000_0000);
   /** The next sequence number expected, RCV.NXT. */
   #receiveNext = 0;
   #channel: RawChannel;

@@ -1,8 +1,12 @@
 import { constants } from 'node:os';
 
-/** Some numbers have two names (EAGAIN is EWOULDBLOCK too); the first, as errno(3) lists them, counts. */
-const names = new Map<number, string>();
-for (const [name, n] of Object.entries(constants.errno)) if (!names.has(n)) names.set(n, name);
+/** Second names of a number; the kernel's own sources use the other one. errno(3). */
+const ALIASES: readonly string[] = ['EWOULDBLOCK', 'EDEADLOCK', 'ENOTSUP'];
+const names = new Map(
+  Object.entries(constants.errno)
+    .filter(([name]) => !ALIASES.includes(name))
+    .map(([name, number]) => [number, name]),
+);
 
 /** The name of an error number, such as `EADDRINUSE`; `E<number>` for one this libc does not name. errno(3). */
 export function errnoName(errno: number): string {

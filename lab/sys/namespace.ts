@@ -8,21 +8,22 @@ const CLONE_NEWNET = 0x4000_0000;
  * Network namespaces as descriptors. setns(2) moves only the calling thread, and Node opens the sockets of `node:net`
  * later and possibly elsewhere: so a namespace is entered for one synchronous call and left at once.
  */
-let home: number | undefined;
+let current: number | undefined;
 
-function homeNamespace(): number {
-  home ??= openSync('/proc/thread-self/ns/net', 'r');
-  return home;
+/** The namespace this thread is in; the first time that is its home. */
+function currentNamespace(): number {
+  current ??= openSync('/proc/thread-self/ns/net', 'r');
+  return current;
 }
 
 /** Makes a network namespace and gives a descriptor that keeps it alive. @throws SystemCallError EPERM, ENOSPC. */
 export function newNetworkNamespace(): number {
-  const back = homeNamespace();
+  const back = currentNamespace();
   checked('unshare', () => libcUnshare(CLONE_NEWNET), '(network namespace)');
   try {
     return openSync('/proc/thread-self/ns/net', 'r');
   } finally {
-    checked('setns', () => libcSetns(back, CLONE_NEWNET), '(back home)');
+    checked('setns', () => libcSetns(back, CLONE_NEWNET), '(back)');
   }
 }
 
@@ -32,14 +33,17 @@ export function newNetworkNamespace(): number {
  * @throws TypeError when `work` returns a promise, for then part of it ran at home.
  */
 export function inNamespace<T>(namespace: number, work: () => T): T {
-  const back = homeNamespace();
+  const back = currentNamespace();
   checked('setns', () => libcSetns(descriptor(namespace), CLONE_NEWNET));
+  current = namespace;
   try {
     const result = work();
-    if (result instanceof Promise) throw new TypeError('work in a namespace must be synchronous');
-    return result;
+    if (!(result instanceof Promise)) return result;
+    result.catch(() => {});
+    throw new TypeError('work in a namespace must be synchronous');
   } finally {
-    checked('setns', () => libcSetns(back, CLONE_NEWNET), '(back home)');
+    checked('setns', () => libcSetns(back, CLONE_NEWNET), '(back)');
+    current = back;
   }
 }
 

@@ -71,17 +71,20 @@ export class PacketSocket implements Disposable {
     this.#startReceiving();
   }
 
+  /** The file descriptor, still owned by this object. */
   get fd(): number {
+    if (this.#fd < 0) throw new Error('this packet socket is closed');
     return this.#fd;
   }
 
   /** Hands every waiting packet to `visit`, oldest first. Never waits. @returns how many there were. */
   drain(visit: (packet: CapturedPacket) => void): number {
+    const { fd } = this;
     let total = 0;
     for (;;) {
       this.#resetLengths();
       const count = checkedOrPending('recvmmsg', () =>
-        libcRecvmmsg(this.#fd, this.#memory.address, BATCH, 0, null),
+        libcRecvmmsg(fd, this.#memory.address, BATCH, 0, null),
       );
       if (count === undefined || count === 0) return total;
       const toMonotonic = monotonicNs() - realtimeNs();
@@ -95,7 +98,7 @@ export class PacketSocket implements Disposable {
   lost(): number {
     const statistics = Buffer.alloc(8);
     checked('getsockopt', () =>
-      libcGetsockopt(this.#fd, SOL_PACKET, PACKET_STATISTICS, statistics, int32(8)),
+      libcGetsockopt(this.fd, SOL_PACKET, PACKET_STATISTICS, statistics, int32(8)),
     );
     return statistics.readUInt32LE(4);
   }

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import koffi from 'koffi';
 import { descriptor } from './arguments.ts';
 
@@ -13,10 +14,10 @@ export interface Readiness extends Disposable {
   unref(): void;
 }
 
-/** Handles in use: koffi frees a poll handle that JavaScript has let go of, even while it is active. */
-const active = new Set<Readiness>();
+/** Handles in use, by descriptor: koffi frees a poll handle that JavaScript has let go of, even while it is active. */
+const active = new Map<number, Readiness>();
 
-/** Calls `onReadable` each time `fd` has something to read, until stopped. */
+/** Calls `onReadable` each time `fd` has something to read, until stopped. A descriptor has one watch at a time. */
 export function whenReadable(fd: number, onReadable: () => void): Readiness {
   return watch(fd, { readable: true }, onReadable);
 }
@@ -31,10 +32,12 @@ function watch(
   events: { readable?: boolean; writable?: boolean },
   callback: () => void,
 ): Readiness {
-  const handle = koffi.node.poll(descriptor(fd), events, () => callback());
+  refuseUnwatchable(fd);
+  const handle = koffi.node.poll(fd, events, () => callback());
   const readiness: Readiness = {
     stop() {
-      if (!active.delete(readiness)) return;
+      if (active.get(fd) !== readiness) return;
+      active.delete(fd);
       handle.stop();
       handle.close();
     },
@@ -42,6 +45,13 @@ function watch(
     unref: () => handle.unref(),
     [Symbol.dispose]: () => readiness.stop(),
   };
-  active.add(readiness);
+  active.set(fd, readiness);
   return readiness;
+}
+
+/** koffi ends the whole process when libuv refuses a descriptor, so what libuv refuses is found out first. */
+function refuseUnwatchable(fd: number): void {
+  const stat = fstatSync(descriptor(fd));
+  if (stat.isFile() || stat.isDirectory()) throw new Error(`descriptor ${fd} is a file, which is always ready`);
+  if (active.has(fd)) throw new Error(`descriptor ${fd} is being watched already; stop that watch first`);
 }

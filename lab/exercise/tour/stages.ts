@@ -22,7 +22,7 @@ export interface Stage {
   readonly wire: WireReason;
   readonly release: Release;
   /** The states that may follow; CLOSED stands for a socket that is gone. */
-  readonly then: readonly State[];
+  readonly next: readonly State[];
 }
 
 const client = (flags: string): Sent => ({ by: 'client', flags });
@@ -42,7 +42,7 @@ export const STAGES: readonly Stage[] = [
     client: 'clients/connect.ts',
     wire: { saw: [client('S'), serverAcks('R.')], never: [server('S.')] },
     release: { by: 'start', host: 'server', program: 'servers/listen.ts' },
-    then: ['LISTEN'],
+    next: ['LISTEN'],
   },
   {
     state: 'LISTEN',
@@ -50,7 +50,7 @@ export const STAGES: readonly Stage[] = [
     server: 'servers/listen.ts',
     wire: { saw: [], never: [client('S'), server('S.')] },
     release: { by: 'stop', host: 'server' },
-    then: ['CLOSED'],
+    next: ['CLOSED'],
   },
   {
     state: 'SYN_SENT',
@@ -60,7 +60,7 @@ export const STAGES: readonly Stage[] = [
     gates: [{ host: 'server', gate: 'own-rst' }],
     wire: { saw: [client('S')], never: [server('S.'), ...NO_RESET] },
     release: { by: 'stop', host: 'server' },
-    then: ['ESTABLISHED'],
+    next: ['ESTABLISHED'],
   },
   {
     state: 'SYN_RCVD',
@@ -70,7 +70,7 @@ export const STAGES: readonly Stage[] = [
     gates: [{ host: 'client', gate: 'own-rst' }],
     wire: { saw: [client('S'), serverAcks('S.')], never: [client('P?.'), ...NO_RESET] },
     release: { by: 'stop', host: 'client' },
-    then: ['ESTABLISHED'],
+    next: ['ESTABLISHED'],
   },
   {
     state: 'ESTABLISHED',
@@ -79,7 +79,7 @@ export const STAGES: readonly Stage[] = [
     client: 'clients/connect.ts',
     wire: { saw: HANDSHAKE, never: [...NO_FIN, ...NO_RESET] },
     release: { by: 'stop', host: 'client' },
-    then: ['FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT', 'CLOSED'],
+    next: ['FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT', 'CLOSED'],
   },
   {
     state: 'FIN_WAIT_1',
@@ -89,7 +89,7 @@ export const STAGES: readonly Stage[] = [
     gates: [{ host: 'server', gate: 'fin' }],
     wire: { saw: [...HANDSHAKE, client('F.')], never: [server('FP?.'), ...NO_RESET] },
     release: { by: 'gate' },
-    then: ['FIN_WAIT_2'],
+    next: ['FIN_WAIT_2'],
   },
   {
     state: 'FIN_WAIT_2',
@@ -98,7 +98,7 @@ export const STAGES: readonly Stage[] = [
     client: 'clients/half-close.ts',
     wire: { saw: [...HANDSHAKE, client('F.'), serverAcks('.')], never: [server('FP?.'), ...NO_RESET] },
     release: { by: 'stop', host: 'server' },
-    then: ['TIME_WAIT'],
+    next: ['TIME_WAIT'],
   },
   {
     state: 'CLOSE_WAIT',
@@ -107,7 +107,7 @@ export const STAGES: readonly Stage[] = [
     client: 'clients/close.ts',
     wire: { saw: [...HANDSHAKE, client('F.')], never: [server('FP?.'), ...NO_RESET] },
     release: { by: 'stop', host: 'server' },
-    then: ['LAST_ACK', 'CLOSED'],
+    next: ['LAST_ACK', 'CLOSED'],
   },
   {
     state: 'CLOSING',
@@ -117,7 +117,7 @@ export const STAGES: readonly Stage[] = [
     gates: [{ host: 'client', gate: 'own-rst' }],
     wire: { saw: [...HANDSHAKE, server('F.'), client('F.')], never: NO_RESET },
     release: { by: 'stop', host: 'client' },
-    then: ['TIME_WAIT'],
+    next: ['TIME_WAIT'],
   },
   {
     state: 'LAST_ACK',
@@ -127,7 +127,7 @@ export const STAGES: readonly Stage[] = [
     gates: [{ host: 'server', gate: 'ack-of-fin' }],
     wire: { saw: [...HANDSHAKE, client('F.'), serverAcks('F.')], never: NO_RESET },
     release: { by: 'gate' },
-    then: ['CLOSED'],
+    next: ['CLOSED'],
   },
   {
     state: 'TIME_WAIT',
@@ -139,6 +139,16 @@ export const STAGES: readonly Stage[] = [
       never: NO_RESET,
     },
     release: { by: 'start', host: 'client', program: 'clients/same-port.ts' },
-    then: ['CLOSED', 'SYN_RCVD', 'ESTABLISHED', 'FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT'],
+    next: ['CLOSED', 'SYN_RCVD', 'ESTABLISHED', 'FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT'],
   },
 ];
+
+/** Every program the stages use, each once, as its path below the root. */
+export function stagePrograms(): string[] {
+  const used = STAGES.flatMap(({ server, client, release }) => [
+    server,
+    client,
+    release.by === 'start' ? release.program : undefined,
+  ]);
+  return [...new Set(used.filter((program) => program !== undefined))];
+}

@@ -1,6 +1,9 @@
 import { release } from 'node:os';
-import { runStage, type StageResult, type StageRun } from './stage-run.ts';
-import { STAGES, type Stage } from './stages.ts';
+import PQueue from 'p-queue';
+import { keepCompiled } from '../../host/compile/keep-compiled.ts';
+import { referenceProgram } from '../programs.ts';
+import { runStage, type StageResult, type StageRun, type TakeTurn } from './stage-run.ts';
+import { STAGES, type Stage, stagePrograms } from './stages.ts';
 
 /** What the tour found, as `--json` prints it. */
 export interface TourResult {
@@ -11,10 +14,13 @@ export interface TourResult {
   readonly states: readonly StageResult[];
 }
 
+/** How many programs of a tour start at the same time, when not said. */
+export const TOUR_JOBS = 4;
+
 export interface TourOptions {
   /** How long each state is held, in milliseconds. */
   readonly holdMs: number;
-  /** How many stages run side by side. */
+  /** How many programs may be starting at the same time. */
   readonly jobs: number;
   readonly started?: (stage: Stage) => void;
   readonly finished?: (run: StageRun) => void;
@@ -22,18 +28,19 @@ export interface TourOptions {
 
 /** Provokes, holds and releases all eleven states, each on a fresh pair of hosts, several side by side. */
 export async function runTour(options: TourOptions): Promise<TourResult> {
+  await keepCompiled(stagePrograms().map(referenceProgram));
   const startMs = performance.now();
   const results = new Map<Stage, StageResult>();
-  const waiting = [...STAGES];
-  const worker = async (): Promise<void> => {
-    for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
+  const turns = new PQueue({ concurrency: options.jobs });
+  const turn: TakeTurn = (priority, work) => turns.add(async () => await work(), { priority });
+  await Promise.all(
+    STAGES.map(async (stage) => {
       options.started?.(stage);
-      const run = await runStage(stage, options.holdMs);
+      const run = await runStage(stage, options.holdMs, turn);
       results.set(stage, run.result);
       options.finished?.(run);
-    }
-  };
-  await Promise.all(Array.from({ length: options.jobs }, worker));
+    }),
+  );
   return {
     schema: 'tcplab/tour/1',
     kernel: release(),

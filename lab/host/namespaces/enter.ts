@@ -73,7 +73,7 @@ export async function enterLab(entry: string, args: readonly string[]): Promise<
  * `setpriv` has the kernel kill `unshare` when we die, and `unshare` has it kill the process inside. An ordinary user id
  * is mapped, with all capabilities kept: a mapped root would make tools such as tcpdump try to drop privileges.
  */
-const IN_NAMESPACES = [
+export const IN_NAMESPACES: readonly string[] = [
   ...['setpriv', '--pdeathsig', 'KILL'],
   ...['unshare', '--user', '--map-user=1000', '--map-group=1000', '--keep-caps'],
   ...['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],

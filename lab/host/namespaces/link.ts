@@ -13,12 +13,17 @@ import { family, parseAddress } from '../../tcp/address.ts';
 const RTM_NEWLINK = 16;
 const RTM_NEWADDR = 20;
 const RTM_NEWNEIGH = 28;
+const RTM_NEWQDISC = 36;
+const TC_H_ROOT = 0xffff_ffff;
+const TCA_KIND = 1;
+const TCA_OPTIONS = 2;
 const IFLA_ADDRESS = 1;
 const IFLA_IFNAME = 3;
 const IFLA_LINKINFO = 18;
 const IFLA_INFO_KIND = 1;
 const IFLA_INFO_DATA = 2;
 const IFLA_NET_NS_FD = 28;
+const IFLA_GSO_MAX_SEGS = 40;
 const VETH_INFO_PEER = 1;
 const IFA_ADDRESS = 1;
 const IFA_LOCAL = 2;
@@ -47,12 +52,14 @@ export class Links implements Disposable {
       interfaceMessage(0, 0),
       stringAttribute(IFLA_IFNAME, there.name),
       attribute(IFLA_ADDRESS, there.hardwareAddress),
+      numberAttribute(IFLA_GSO_MAX_SEGS, 1),
       numberAttribute(IFLA_NET_NS_FD, peerNamespace),
     ]);
     const link = Buffer.concat([
       interfaceMessage(0, 0),
       stringAttribute(IFLA_IFNAME, here.name),
       attribute(IFLA_ADDRESS, here.hardwareAddress),
+      numberAttribute(IFLA_GSO_MAX_SEGS, 1),
       attribute(IFLA_LINKINFO, [
         stringAttribute(IFLA_INFO_KIND, 'veth'),
         attribute(IFLA_INFO_DATA, [attribute(VETH_INFO_PEER, peer)]),
@@ -96,6 +103,22 @@ export class Links implements Disposable {
     this.#route.request(
       `add neighbour ${address}`,
       RTM_NEWNEIGH,
+      NLM_F_CREATE,
+      Buffer.concat([header, ...attributes]),
+    );
+  }
+
+  /** Gives an interface a first-in-first-out queue for so many packets on their way out. tc-pfifo(8). */
+  queue(index: number, packets: number): void {
+    const header = Buffer.alloc(20);
+    header.writeInt32LE(index, 4);
+    header.writeUInt32LE(TC_H_ROOT, 12);
+    const limit = Buffer.alloc(4);
+    limit.writeUInt32LE(packets, 0);
+    const attributes = [stringAttribute(TCA_KIND, 'pfifo'), attribute(TCA_OPTIONS, limit)];
+    this.#route.request(
+      `queue ${packets} packets`,
+      RTM_NEWQDISC,
       NLM_F_CREATE,
       Buffer.concat([header, ...attributes]),
     );

@@ -35,7 +35,7 @@ export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
   );
   if (hosts[0] !== undefined && hosts[1] !== undefined) join(hosts[0], hosts[1]);
   for (const [n, host] of hosts.entries()) {
-    bringUp(host, n + 1, hosts.length);
+    bringUp(host, n + 1, hosts.length, plan.queuePackets);
     for (const [knob, value] of PINNED) host.knob(knob, value);
     for (const [knob, value] of Object.entries(plan.knobs ?? {})) host.knob(knobNamed(knob), value);
   }
@@ -79,7 +79,7 @@ function join(first: NamespaceHost, second: NamespaceHost): void {
   });
 }
 
-function bringUp(host: NamespaceHost, n: number, hostCount: number): void {
+function bringUp(host: NamespaceHost, n: number, hostCount: number, queuePackets: number | undefined): void {
   host.enter(() => {
     using links = new Links();
     links.up(LOOPBACK_INDEX);
@@ -87,6 +87,7 @@ function bringUp(host: NamespaceHost, n: number, hostCount: number): void {
     const peer = 3 - n;
     quietIpv6(host.address6 !== undefined);
     switchOffloadOff(INTERFACE);
+    if (queuePackets !== undefined) links.queue(INTERFACE_INDEX, queuePackets);
     links.address(INTERFACE_INDEX, host.address, 24);
     links.up(INTERFACE_INDEX);
     links.neighbour(INTERFACE_INDEX, hostAddress(peer), hardwareAddress(peer));

@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url';
+import PQueue from 'p-queue';
+import { STAGES } from '../../exercise/tour/stages.ts';
+import { runTour, TOUR_JOBS, tourPassed } from '../../exercise/tour/tour.ts';
+import { keepCompiled } from '../../host/compile/keep-compiled.ts';
+import { namespaceNetwork } from '../../host/namespaces/network.ts';
+import { atMost, type Benchmark, median, timed } from './measure.ts';
+
+const BARE = fileURLToPath(new URL('./bare.ts', import.meta.url));
+
+/**
+ * The tour with `--hold 0` beside the bare start of as many Node programs, as many at a time, in turn: the ratio is what
+ * provoking, holding, witnessing and releasing eleven states costs on top of starting their programs.
+ */
+export async function benchStates(runs: number): Promise<Benchmark> {
+  const programs = STAGES.reduce(
+    (sum, { server, client, release }) =>
+      sum +
+      (server === undefined ? 0 : 1) +
+      (client === undefined ? 0 : 1) +
+      (release.by === 'start' ? 1 : 0),
+    0,
+  );
+  await keepCompiled([BARE]);
+  await bareStarts(programs);
+  await tourOnce();
+  const tours: number[] = [];
+  const bares: number[] = [];
+  for (let n = 0; n < runs; n++) {
+    bares.push(await bareStarts(programs));
+    tours.push(await tourOnce());
+  }
+  const ratios = tours.map((tour, n) => tour / (bares[n] as number));
+  return {
+    name: 'states',
+    what: `eleven states with --hold 0, beside the bare start of ${programs} Node programs, ${TOUR_JOBS} at a time`,
+    figures: [
+      atMost('ratio, median of pairs', median(ratios), '', 1.6),
+      { name: 'ratio, worst pair', value: Math.max(...ratios), unit: '' },
+      atMost('eleven states, median', median(tours), 'ms', 600),
+      { name: 'bare starts, median', value: median(bares), unit: 'ms' },
+      { name: 'eleven states, fastest', value: Math.min(...tours), unit: 'ms' },
+    ],
+    notes: [`${runs} pairs`],
+  };
+}
+
+async function tourOnce(): Promise<number> {
+  const tour = await runTour({ holdMs: 0, jobs: TOUR_JOBS });
+  if (!tourPassed(tour)) {
+    const problems = tour.states.flatMap((state) =>
+      state.problems.map((problem) => `${state.state}: ${problem}`),
+    );
+    throw new Error(`a tour failed during the benchmark:\n${problems.join('\n')}`);
+  }
+  return tour.elapsedMs;
+}
+
+async function bareStarts(count: number): Promise<number> {
+  await using network = namespaceNetwork({ hosts: ['bare'] });
+  const host = network.host('bare');
+  const queue = new PQueue({ concurrency: TOUR_JOBS });
+  return await timed(() =>
+    queue.addAll(Array.from({ length: count }, () => () => host.run(BARE, []).exited)),
+  );
+}

@@ -1,0 +1,23 @@
+/** What kind of container a process is in, as far as it changes what to do. */
+export type Container = 'docker' | 'podman' | 'kubernetes' | 'lxc' | 'other';
+
+/** What gives a container away. */
+export interface ContainerTraces {
+  /** /.dockerenv is there. */
+  readonly dockerFile: boolean;
+  /** /run/.containerenv is there. */
+  readonly podmanFile: boolean;
+  /** The variable `container`, of PID 1 or of this process; systemd, LXC and Podman set it. */
+  readonly variable: string | undefined;
+  /** KUBERNETES_SERVICE_HOST is set. */
+  readonly kubernetes: boolean;
+}
+
+/** The kind of container, or undefined for a whole machine. */
+export function containerOf(traces: ContainerTraces): Container | undefined {
+  if (traces.kubernetes) return 'kubernetes';
+  if (traces.dockerFile) return 'docker';
+  if (traces.podmanFile || traces.variable === 'podman') return 'podman';
+  if (traces.variable === 'lxc') return 'lxc';
+  return traces.variable === undefined || traces.variable === '' ? undefined : 'other';
+}

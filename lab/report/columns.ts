@@ -1,0 +1,51 @@
+/** The width of a page of text, and where things stand on it: time, port, then a column a host. Widths in characters. */
+export interface Columns {
+  readonly width: number;
+  /** Where the first host's column begins. */
+  readonly body: number;
+  /** Where each host's column begins. */
+  readonly starts: readonly number[];
+  /** How wide one host's column is. */
+  readonly hostWidth: number;
+  /** How long an arrow between two hosts is, its text included. */
+  readonly arrow: number;
+}
+
+const TIME = 8;
+const PORT = 7;
+const GAP = 2;
+/** An arrow ends a little inside the last host's column, below the first letters of its states. */
+const INTO_LAST = 14;
+
+/** Columns for so many hosts on a page of so many characters. */
+export function columnsFor(hosts: number, width: number): Columns {
+  const body = TIME + PORT + GAP;
+  const hostWidth = Math.floor((width - body - GAP * (hosts - 1)) / Math.max(hosts, 1));
+  const starts = Array.from({ length: hosts }, (_, n) => body + n * (hostWidth + GAP));
+  return { width, body, starts, hostWidth, arrow: (starts.at(-1) ?? body) - body + INTO_LAST };
+}
+
+/** The time and port before every line. */
+export function margin(atMs: number, port: number | undefined): string {
+  const time = atMs.toFixed(1).padStart(TIME);
+  return `${time}${String(port ?? '').padStart(PORT)}${' '.repeat(GAP)}`;
+}
+
+/** An arrow with words in it, drawn from left to right or from right to left; longer than `length` when the words are. */
+export function arrow(words: string, towards: 'left' | 'right', length: number): string {
+  const dashes = '─'.repeat(Math.max(length - words.length - 5, 1));
+  return towards === 'right' ? `── ${words} ${dashes}▶` : `◀${dashes} ${words} ──`;
+}
+
+/** Text in lines of at most `width` characters, broken between words where that is possible; at least one line. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const at = space > width / 2 ? space : width;
+    lines.push(rest.slice(0, at));
+    rest = `  ${rest.slice(at).trimStart()}`;
+  }
+  return [...lines, rest];
+}

@@ -1,0 +1,24 @@
+import type { HostHeader, TimelineHeader } from '../observe/timeline.ts';
+import { Fields } from './fields.ts';
+
+export const TIMELINE_SCHEMA = 'tcplab/timeline/1';
+
+/** The header in the first line of a saved timeline. @throws FieldError */
+export function parseHeader(fields: Fields): TimelineHeader {
+  return {
+    schema: fields.oneOf('schema', [TIMELINE_SCHEMA]),
+    startedAt: fields.text('startedAt'),
+    startedAtNs: String(fields.nanoseconds('startedAtNs')),
+    kernel: fields.text('kernel'),
+    hosts: fields.list('hosts').map((value, n) => parseHost(new Fields(value, `hosts[${n}]`))),
+    knobs: fields.dictionary('knobs'),
+  };
+}
+
+function parseHost(fields: Fields): HostHeader {
+  return {
+    name: fields.text('name'),
+    addresses: fields.texts('addresses'),
+    ...(fields.has('knobs') ? { knobs: fields.dictionary('knobs') } : {}),
+  };
+}

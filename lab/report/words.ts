@@ -1,0 +1,60 @@
+import type {
+  GateEvent,
+  LossEvent,
+  OutputEvent,
+  ProgramEvent,
+  SocketEvent,
+  SsEvent,
+  StepEvent,
+} from '../observe/timeline.ts';
+
+/** An event that happened on a host rather than between two. */
+export type LocalEvent =
+  | SocketEvent
+  | GateEvent
+  | ProgramEvent
+  | OutputEvent
+  | StepEvent
+  | SsEvent
+  | LossEvent;
+
+/** An event in a few words, without its time and host; undefined when it is of no interest to people. */
+export function eventWords(event: LocalEvent): string | undefined {
+  switch (event.kind) {
+    case 'socket':
+      return stateWords(event);
+    case 'gate':
+      return gateWords(event);
+    case 'program':
+      return event.action === 'started' ? `${event.program} starts` : `${event.program} ends: ${event.how}`;
+    case 'output':
+      return `${event.stream === 'stdout' ? '>' : '!'} ${printable(event.text)}`;
+    case 'step':
+      return event.text;
+    case 'ss':
+      return `ss: ${event.text}`;
+    case 'loss':
+      return `the capture misses ${event.segments} segments: there were too many at once`;
+  }
+}
+
+/** `SYN_SENT → ESTABLISHED`; a socket that is gone is in CLOSED. Queues and timers are not told. */
+function stateWords({ change, socket, was }: SocketEvent): string | undefined {
+  if (change === 'gone') return `${socket.state} → CLOSED`;
+  if (change === 'appeared') return socket.state;
+  return was === undefined ? undefined : `${was} → ${socket.state}`;
+}
+
+function gateWords({ gate, action, dropped }: GateEvent): string {
+  return action === 'closed' ? `gate ${gate} closed` : `gate ${gate} opened, it dropped ${dropped}`;
+}
+
+const VISIBLE_TAB = '  ';
+
+/** What a program printed, without escape sequences and control characters: it must not move the reader's cursor. */
+function printable(text: string): string {
+  return text
+    .replaceAll('\t', VISIBLE_TAB)
+    .replaceAll(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·');
+}

@@ -1,0 +1,2 @@
+// Does nothing until it is told to stop.
+setInterval(() => {}, 60_000);
