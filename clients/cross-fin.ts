@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { RawPeer } from '#lab/raw';
 
 const [address = '', port] = process.argv.slice(2);
+const toldToStop = once(process, 'SIGTERM');
 
 const peer = await RawPeer.to(address, Number(port));
 await peer.open();
 const fin = await peer.receive('F.');
 await peer.send('F.', { ack: fin.seq });
 
-await once(process, 'SIGTERM');
+await toldToStop;
 await peer.send('.');
 process.exit();

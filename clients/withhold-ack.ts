@@ -4,11 +4,12 @@ import { once } from 'node:events';
 import { RawPeer } from '#lab/raw';
 
 const [address = '', port] = process.argv.slice(2);
+const toldToStop = once(process, 'SIGTERM');
 
 const peer = await RawPeer.to(address, Number(port));
 await peer.send('S');
 await peer.receive('S.');
 
-await once(process, 'SIGTERM');
+await toldToStop;
 await peer.send('.');
 process.exit();

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { RawPeer } from '#lab/raw';
 
 const [address = '', port] = process.argv.slice(2);
+const toldToStop = once(process, 'SIGTERM');
 
 const peer = RawPeer.at(address, Number(port));
 await peer.receive('S');
 
-await once(process, 'SIGTERM');
+await toldToStop;
 await peer.send('S.');
 process.exit();

@@ -70,7 +70,10 @@ function report(error: unknown): number {
 function isUsageCode(code: unknown): boolean {
   return (
     typeof code === 'string' &&
-    (code.startsWith('ERR_PARSE_ARGS') || code === 'unknown-gate' || code === 'unknown-knob')
+    (code.startsWith('ERR_PARSE_ARGS') ||
+      code === 'unknown-gate' ||
+      code === 'unknown-knob' ||
+      code === 'refused-knob')
   );
 }
 

@@ -1,8 +1,69 @@
-import type { Command } from './command.ts';
+import type { Role } from '../report/text-lines.ts';
+import { TextLines } from '../report/text-lines.ts';
+import { type Command, EXIT } from './command.ts';
+import { type Colour, paint } from './paint.ts';
+import { playDocument } from './play-document.ts';
+import { PLAY_HELP } from './play-help.ts';
+import { type PlayOptions, playOptions } from './play-options.ts';
+import { Play, type PlayResult } from './play-run.ts';
+import { savedSentence, saveRun } from './play-save.ts';
+import { summary } from './play-summary.ts';
+import { LiveView } from './play-view.ts';
 
 export const play: Command = {
-  summary: '',
-  help: '',
-  needsHosts: false,
-  run: () => Promise.resolve(3),
+  summary: 'runs any two programs of yours on a fresh pair of hosts, and shows every state and segment',
+  help: PLAY_HELP,
+  needsHosts: true,
+  async run(args) {
+    const options = playOptions(args);
+    await using run = new Play(options);
+    const finish = present(run, options);
+    // An interruption ends this process at once: what was seen until then is shown and saved all the same.
+    process.once('exit', finish);
+    await run.run();
+    process.off('exit', finish);
+    return finish() ? EXIT.passed : EXIT.failed;
+  },
 };
+
+/** Shows the play while it runs. @returns what ends the show; it tells whether the play was one. */
+function present(run: Play, options: PlayOptions): () => boolean {
+  const view = options.json ? undefined : liveView(run);
+  return () => {
+    view?.finish();
+    const result = run.result();
+    if (options.save !== undefined) saveRun(options.save, result.timeline);
+    const saved = options.save === undefined ? [] : [savedSentence(options.save)];
+    const lines = options.json
+      ? [JSON.stringify(playDocument(result), null, 2)]
+      : ['', ...summary(result), ...saved];
+    for (const line of lines) console.log(line);
+    return played(result);
+  };
+}
+
+function liveView(run: Play): LiveView {
+  const columns = process.stdout.isTTY ? process.stdout.columns : 100;
+  const lines = new TextLines(run.observation.timeline().header.hosts, {
+    width: Math.min(Math.max(columns, 80), 120),
+    paint: (role, text) => (COLOURS[role] === undefined ? text : paint(COLOURS[role], text)),
+  });
+  const view = new LiveView(lines, run.observation.recorder, (line) => console.log(line));
+  run.onEvent((event) => view.see(event));
+  return view;
+}
+
+const COLOURS: Readonly<Partial<Record<Role, Colour>>> = {
+  heading: 'bold',
+  state: 'bold',
+  reset: 'red',
+  gate: 'yellow',
+  program: 'cyan',
+  stdout: 'green',
+  stderr: 'red',
+  note: 'dim',
+};
+
+function played({ ending: { reason } }: PlayResult): boolean {
+  return reason === 'quiet' || reason === 'idle' || reason === 'time' || reason === 'interrupted';
+}

@@ -65,7 +65,8 @@ export class Waits {
 
   /**
    * Watches a state for `ms` milliseconds: in every look there must be a socket in that state (for CLOSED: none at all).
-   * At least two looks are taken, even for 0 ms, and it goes on until the promise `until` has settled.
+   * A socket never comes back to a state it has left (RFC 9293 figure 5 has no circle), so the same cookie in the same state
+   * at both ends of a gap between looks was in it all the time. At least two looks are taken, even for 0 ms, and it goes on until the promise `until` has settled.
    * @throws WaitError 'left' when a look shows otherwise, 'program-ended'.
    */
   async holds(

@@ -14,8 +14,8 @@ export interface Columns {
 const TIME = 8;
 const PORT = 7;
 const GAP = 2;
-/** An arrow ends a little inside the last host's column, below the first letters of its states. */
-const INTO_LAST = 14;
+/** An arrow ends a little inside the last host's column, below its states. */
+const INTO_LAST = 22;
 
 /** Columns for so many hosts on a page of so many characters. */
 export function columnsFor(hosts: number, width: number): Columns {

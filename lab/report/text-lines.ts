@@ -23,8 +23,7 @@ export interface TextOptions {
   readonly paint?: (role: Role, text: string) => string;
 }
 
-const LEGEND =
-  'Flags as tcpdump writes them: S SYN, . ACK, P PSH, F FIN, R RST. seq and ack count from each SYN. Times in ms.';
+const LEGEND = "Flags: S SYN, . ACK, P PSH, F FIN, R RST. seq and ack count from each side's SYN. Times in ms.";
 
 /**
  * Turns the events of one timeline into lines for people, one after the other: time, the connection's port, then a column

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type {
   GateEvent,
   LossEvent,
@@ -49,12 +50,7 @@ function gateWords({ gate, action, dropped }: GateEvent): string {
   return action === 'closed' ? `gate ${gate} closed` : `gate ${gate} opened, it dropped ${dropped}`;
 }
 
-const VISIBLE_TAB = '  ';
-
 /** What a program printed, without escape sequences and control characters: it must not move the reader's cursor. */
 function printable(text: string): string {
-  return text
-    .replaceAll('\t', VISIBLE_TAB)
-    .replaceAll(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, '')
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·');
+  return stripVTControlCharacters(text.replaceAll('\t', '  ')).replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·');
 }

@@ -24,7 +24,7 @@ export const libcListen: (fd: number, backlog: number) => number = libc.func('in
 export const libcAccept4: (fd: number, address: Pointer, length: Pointer, flags: number) => number =
   libc.func('int accept4(int, void *, void *, int)');
 export const libcShutdown: (fd: number, how: number) => number = libc.func('int shutdown(int, int)');
-export const libcClose: (fd: number) => number = libc.func('int close(int)');
+const libcClose: (fd: number) => number = libc.func('int close(int)');
 export const libcSetsockopt: (
   fd: number,
   level: number,
@@ -88,6 +88,14 @@ export function checked(syscall: string, call: () => number, detail = ''): numbe
     const errno = koffi.errno();
     if (errno !== EINTR) throw new SystemCallError(syscall, errno, detail);
   }
+}
+
+/** close(2). Never tried again: even after EINTR the descriptor is gone. @throws SystemCallError EBADF. */
+export function closeOnce(fd: number): void {
+  const result = libcClose(fd);
+  if (result >= 0) return;
+  const errno = koffi.errno();
+  if (errno !== EINTR) throw new SystemCallError('close', errno);
 }
 
 /**

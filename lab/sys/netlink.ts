@@ -1,6 +1,6 @@
 import { integer } from './arguments.ts';
-import { errnoName, SystemCallError } from './errno.ts';
-import { checked, libcClose, libcRecv, libcSend, libcSocket } from './libc.ts';
+import { SystemCallError } from './errno.ts';
+import { checked, closeOnce, libcRecv, libcSend, libcSocket } from './libc.ts';
 import { SOCK_CLOEXEC } from './socket.ts';
 
 const AF_NETLINK = 16;
@@ -58,25 +58,34 @@ export class Netlink implements Disposable {
   }
 
   /**
-   * Asks for a table and hands each entry to `visit`. An entry's bytes are valid only during its visit.
-   * @throws SystemCallError with the kernel's errno.
+   * Asks for a table and hands each entry to `visit`. An entry's bytes are valid only during its visit. When a visit throws,
+   * the rest of the answer is still taken, so that the next request does not find it.
+   * @throws SystemCallError with the kernel's errno, or what a visit has thrown.
    */
   dump(what: string, type: number, payload: Uint8Array, visit: (entry: Buffer) => void): void {
     this.#send(type, NLM_F_REQUEST | NLM_F_DUMP, payload);
+    const thrown: unknown[] = [];
     for (;;) {
       const length = checked('recv', () => libcRecv(this.#fd, this.#reply, RECEIVE_BYTES, 0), '(netlink)');
       for (const message of messages(this.#reply, length)) {
-        if (message.type === NLMSG_DONE) return;
-        if (message.type === NLMSG_ERROR) {
-          throw new SystemCallError('netlink', -message.payload.readInt32LE(0), what);
+        if (message.type === NLMSG_DONE || message.type === NLMSG_ERROR) {
+          const errno = -message.payload.readInt32LE(0);
+          if (errno !== 0) throw new SystemCallError('netlink', errno, what);
+          if (thrown.length > 0) throw thrown[0];
+          return;
         }
-        visit(message.payload);
+        try {
+          visit(message.payload);
+        } catch (error) {
+          thrown.push(error);
+        }
       }
     }
   }
 
   close(): void {
-    if (this.#fd >= 0) libcClose(this.#fd);
+    if (this.#fd < 0) return;
+    closeOnce(this.#fd);
     this.#fd = -1;
   }
 
@@ -126,9 +135,4 @@ export function numberAttribute(type: number, value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(integer('netlink attribute', value, 0, 0xffff_ffff), 0);
   return attribute(type, bytes);
-}
-
-/** Whether an error of the kernel has this errno name. */
-export function isErrno(error: unknown, name: string): boolean {
-  return error instanceof SystemCallError && errnoName(error.errno) === name;
 }

@@ -1,6 +1,6 @@
 import { close } from 'node:fs';
 import { integer } from './arguments.ts';
-import { monotonicNs, realtimeNs } from './clock.ts';
+import { realtimeToMonotonicNs } from './clock.ts';
 import {
   checked,
   checkedOrPending,
@@ -87,7 +87,7 @@ export class PacketSocket implements Disposable {
         libcRecvmmsg(fd, this.#memory.address, BATCH, 0, null),
       );
       if (count === undefined || count === 0) return total;
-      const toMonotonic = monotonicNs() - realtimeNs();
+      const toMonotonic = realtimeToMonotonicNs();
       for (let n = 0; n < count; n++) visit(this.#packet(n, toMonotonic));
       total += count;
       if (count < BATCH) return total;

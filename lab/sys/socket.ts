@@ -3,9 +3,9 @@ import { descriptor, integer } from './arguments.ts';
 import {
   checked,
   checkedOrPending,
+  closeOnce,
   libcAccept4,
   libcBind,
-  libcClose,
   libcConnect,
   libcGetsockname,
   libcListen,
@@ -176,7 +176,7 @@ export class KernelSocket implements Disposable {
   }
 }
 
-/** close(2) of a descriptor that no object owns. Never tried again: even after EINTR the descriptor is gone. */
+/** close(2) of a descriptor that no object owns. @throws SystemCallError EBADF. */
 export function closeDescriptor(fd: number): void {
-  libcClose(descriptor(fd));
+  closeOnce(descriptor(fd));
 }

@@ -1,6 +1,6 @@
 /** The groups of the report, in its order. */
 export const GROUPS = [
-  'Node and packages',
+  'Machine, Node and packages',
   'Tools',
   'Namespaces',
   'Kernel, tried inside the lab',

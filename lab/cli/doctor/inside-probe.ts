@@ -2,10 +2,10 @@
  * Runs inside the lab's namespaces and tries every part of the kernel that the lab stands on, by the lab's own code. Prints
  * a line of JSON for each step as it ends, so that even a crash leaves what was seen before it.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { GATE_NAMES } from '../../gate/kinds.ts';
 import { Gates } from '../../gate/gates.ts';
+import { GATE_NAMES } from '../../gate/kinds.ts';
 import { KNOB_NAMES, KnobError, type KnobName, knobFile, PINNED } from '../../host/knobs.ts';
 import { Links } from '../../host/namespaces/link.ts';
 import { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
@@ -134,8 +134,12 @@ function sockets(place: NamespaceHost): void {
 async function ss(place: NamespaceHost): Promise<void> {
   using _ = listener(place);
   const lines = await ssLines(place);
-  if (!lines.some((line) => line.startsWith('LISTEN') && line.includes(`:${PORT} `) && line.includes('sk:'))) {
-    throw new Error(`ss does not show a socket that listens, with its cookie; it shows: ${lines.join(' | ')}`);
+  if (
+    !lines.some((line) => line.startsWith('LISTEN') && line.includes(`:${PORT} `) && line.includes('sk:'))
+  ) {
+    throw new Error(
+      `ss does not show a socket that listens, with its cookie; it shows: ${lines.join(' | ')}`,
+    );
   }
 }
 

@@ -9,7 +9,7 @@ export function koffiCheck(load: () => Promise<LoadFailure | undefined>): Check 
   return {
     id: 'koffi',
     title: 'koffi',
-    group: 'Node and packages',
+    group: 'Machine, Node and packages',
     run: async () => koffiFinding(await load(), installedVersion('koffi')),
   };
 }
@@ -36,7 +36,9 @@ export function koffiFinding(failure: LoadFailure | undefined, version: string |
 /** The version of a package in node_modules, whether it loads or not. */
 export function installedVersion(name: string): string | undefined {
   try {
-    const { version } = JSON.parse(textOf(`${ROOT}node_modules/${name}/package.json`) ?? '') as { version?: string };
+    const { version } = JSON.parse(textOf(`${ROOT}node_modules/${name}/package.json`) ?? '') as {
+      version?: string;
+    };
     return version;
   } catch {
     return undefined;

@@ -14,7 +14,7 @@ export function libnftablesCheck(
   return {
     id: 'libnftables',
     title: 'libnftables',
-    group: 'Node and packages',
+    group: 'Machine, Node and packages',
     async run() {
       const [koffiFailure, failure] = await Promise.all([koffi(), load()]);
       if (koffiFailure !== undefined) return { status: 'untried', detail: 'koffi has to load first' };

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { release, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Container, containerOf } from './container.ts';
@@ -33,6 +33,7 @@ export function thisMachine(): Machine {
     distribution: distributionOf(textOf('/etc/os-release') ?? textOf('/usr/lib/os-release')),
     container: containerOf({
       dockerFile: existsSync('/.dockerenv'),
+      apart: isApart(),
       podmanFile: existsSync('/run/.containerenv'),
       variable: variableOfFirstProcess() ?? process.env['container'],
       kubernetes: process.env['KUBERNETES_SERVICE_HOST'] !== undefined,
@@ -42,6 +43,18 @@ export function thisMachine(): Machine {
     sudo: root ? '' : 'sudo ',
     path: process.env['PATH'] ?? '',
   };
+}
+
+/** PROC_PID_INIT_INO: the number of the first PID namespace, the same on every machine. include/linux/proc_ns.h. */
+const FIRST_PID_NAMESPACE = 'pid:[4026531836]';
+
+function isApart(): boolean {
+  const layers = / \/ \/ .* - overlay /.test(textOf('/proc/self/mountinfo') ?? '');
+  try {
+    return layers || readlinkSync('/proc/self/ns/pid') !== FIRST_PID_NAMESPACE;
+  } catch {
+    return layers;
+  }
 }
 
 /** `container` in the environment of PID 1, which only its own user may read; systemd leaves a copy in /run. */

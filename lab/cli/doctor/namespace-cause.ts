@@ -28,7 +28,8 @@ export function namespaceProblem(facts: NamespaceFacts): Problem {
   return {
     status: 'broken',
     detail: because,
-    disables: 'Hosts, and so the tour and every exercise. Reading the exercises and drawing saved runs still work.',
+    disables:
+      'Hosts, and so the tour and every exercise. Reading the exercises and drawing saved runs still work.',
     remedy,
   };
 }
@@ -39,7 +40,10 @@ function oldTools({ stderr }: NamespaceFacts): Cause {
   return {
     name: 'old-tools',
     because: `unshare or setpriv is too old, or BusyBox's: ${firstLine(stderr)}`,
-    remedy: ['Install those of util-linux 2.36 (2020) or later; on Alpine:', { run: 'apk add util-linux-misc setpriv' }],
+    remedy: [
+      'Install those of util-linux 2.36 (2020) or later; on Alpine:',
+      { run: 'apk add util-linux-misc setpriv' },
+    ],
   };
 }
 
@@ -62,7 +66,10 @@ function limit(facts: NamespaceFacts): Cause {
   return {
     name: 'limit-reached',
     because: `the kernel's limit of namespaces is reached: ${facts.limits.user ?? 'so many'} for each user, 32 inside one another`,
-    remedy: ['See who holds them, and end what is no longer used:', { run: `${sudoOf(facts)}lsns --type user` }],
+    remedy: [
+      'See who holds them, and end what is no longer used:',
+      { run: `${sudoOf(facts)}lsns --type user` },
+    ],
   };
 }
 
@@ -73,7 +80,10 @@ function noMount(facts: NamespaceFacts): Cause {
     return {
       name: 'covered-proc',
       because: `parts of /proc are covered (${some}), and so the kernel lets nobody mount a whole one`,
-      remedy: container === undefined ? [`Take away what covers it: ${coveredProc.join(', ')}.`] : containerSteps(container),
+      remedy:
+        container === undefined
+          ? [`Take away what covers it: ${coveredProc.join(', ')}.`]
+          : containerSteps(container),
     };
   }
   if (isUbuntuRestriction(facts)) return ubuntu(facts);
@@ -112,7 +122,9 @@ function refused(facts: NamespaceFacts): Cause {
     return {
       name: 'chroot',
       because: 'this shell is in a chroot, where the kernel allows no user namespaces',
-      remedy: ['Start ./tcplab outside it, or enter it with pivot_root, as bubblewrap and systemd-nspawn do.'],
+      remedy: [
+        'Start ./tcplab outside it, or enter it with pivot_root, as bubblewrap and systemd-nspawn do.',
+      ],
     };
   }
   if (container !== undefined) {

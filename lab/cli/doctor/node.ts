@@ -7,7 +7,7 @@ const NEEDED = [24, 12] as const;
 export const nodeCheck: Check = {
   id: 'node',
   title: 'Node',
-  group: 'Node and packages',
+  group: 'Machine, Node and packages',
   run: async () => nodeFinding(process.versions.node, process.execPath, `${ROOT}.tcplab/`),
 };
 
@@ -22,6 +22,9 @@ export function nodeFinding(version: string, file: string, own: string): Finding
     status: 'broken',
     detail: `${version}, ${place}; the lab needs ${NEEDED.join('.')} or later`,
     disables: 'Everything: older Nodes do not run TypeScript as it is.',
-    remedy: ['Start the lab by its launcher, which fetches a Node of its own when this one is too old:', { run: './tcplab doctor' }],
+    remedy: [
+      'Start the lab by its launcher, which fetches a Node of its own when this one is too old:',
+      { run: './tcplab doctor' },
+    ],
   };
 }

@@ -17,7 +17,7 @@ export function rawSocketCheck(machine: Machine, load: () => Promise<LoadFailure
   return {
     id: 'raw-socket',
     title: 'raw-socket',
-    group: 'Node and packages',
+    group: 'Machine, Node and packages',
     async run() {
       const missing = COMPILER.filter((tool) => findTool(tool, machine.path) === undefined);
       return rawSocketFinding(await load(), missing, rawPrograms(), machine, installedVersion('raw-socket'));
@@ -37,7 +37,10 @@ export function rawSocketFinding(
   version?: string,
 ): Finding {
   if (failure === undefined) {
-    return { status: 'works', detail: `${version ?? 'loads'}, compiled for this Node (ABI ${process.versions.modules})` };
+    return {
+      status: 'works',
+      detail: `${version ?? 'loads'}, compiled for this Node (ABI ${process.versions.modules})`,
+    };
   }
   const { status, detail } = whyNot(failure);
   const compiler = missing.length === 0 ? [] : [...installSteps(missing, machine)];
@@ -45,7 +48,10 @@ export function rawSocketFinding(
   const again = failure.code.startsWith('SIG') ? INSTALL_AGAIN : LOOK_AGAIN;
   return {
     status,
-    detail: missing.length === 0 ? detail : `${detail}; to compile it ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+    detail:
+      missing.length === 0
+        ? detail
+        : `${detail}; to compile it ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
     disables: `Programs that build segments by hand (${programs.join(', ')}), and with them ${statesOf(programs).join(', ')} of the tour.`,
     remedy: [...compiler, 'The launcher compiles it, in about 5 seconds:', again],
     ...(missing.length === 0 ? {} : { install: missing }),
@@ -55,7 +61,10 @@ export function rawSocketFinding(
 function whyNot({ code, message }: LoadFailure): { status: 'missing' | 'broken'; detail: string } {
   const abis = [...message.matchAll(/NODE_MODULE_VERSION (\d+)/g)].map(([, abi]) => abi);
   if (abis.length === 2) {
-    return { status: 'broken', detail: `is compiled for another Node (ABI ${abis[0]}, this Node has ${abis[1]})` };
+    return {
+      status: 'broken',
+      detail: `is compiled for another Node (ABI ${abis[0]}, this Node has ${abis[1]})`,
+    };
   }
   if (code === 'ERR_MODULE_NOT_FOUND') return { status: 'missing', detail: 'the package is not installed' };
   if (code === 'MODULE_NOT_FOUND') return { status: 'missing', detail: 'is not compiled' };

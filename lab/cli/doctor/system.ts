@@ -6,7 +6,7 @@ export function systemCheck(machine: Machine): Check {
   return {
     id: 'system',
     title: 'Linux',
-    group: 'Node and packages',
+    group: 'Machine, Node and packages',
     async run() {
       if (machine.platform === 'linux') {
         const where = machine.container === undefined ? '' : `, in a container (${machine.container})`;

@@ -33,7 +33,12 @@ const TOOLS: readonly Tool[] = [
   { name: 'nft', version: ['-v'], loss: 'to look at gates by hand', optional: true },
   { name: 'tcpdump', version: ['--version'], loss: 'to watch segments by hand', optional: true },
   { name: 'tshark', version: ['--version'], loss: 'to read saved captures, field by field', optional: true },
-  { name: 'hping3', version: ['-v'], loss: 'to send odd segments and floods of SYNs by hand', optional: true },
+  {
+    name: 'hping3',
+    version: ['-v'],
+    loss: 'to send odd segments and floods of SYNs by hand',
+    optional: true,
+  },
 ];
 
 /** One check for each of the system's tools. */
@@ -59,7 +64,8 @@ export function toolFinding(
   const { name, loss } = tool;
   const remedy = installSteps([name], machine);
   if (tool.optional) {
-    if (found === undefined) return { status: 'optional', detail: `not installed; it serves ${loss}`, remedy };
+    if (found === undefined)
+      return { status: 'optional', detail: `not installed; it serves ${loss}`, remedy };
     const hint = found.onPath ? '' : `, in ${found.file}, which ./tcplab finds`;
     return { status: 'works', detail: `${version ?? 'does not say its version'}${hint}` };
   }
@@ -89,6 +95,8 @@ export function toolFinding(
 /** The version a tool prints, without its name; undefined when it does not run or prints none, as BusyBox does. */
 async function versionOf(file: string, args: readonly string[]): Promise<string | undefined> {
   const { stdout, stderr } = await attempt([file, ...args]);
-  const line = `${stdout}\n${stderr}`.split('\n').find((text) => /\d+\.\d+/.test(text) && !text.includes('BusyBox'));
+  const line = `${stdout}\n${stderr}`
+    .split('\n')
+    .find((text) => /\d+\.\d+/.test(text) && !text.includes('BusyBox'));
   return line === undefined ? undefined : /(?:iproute2-|\bv)?(\d+(?:\.\d+)+\S*?)(?=[,\s)]|$)/.exec(line)?.[1];
 }

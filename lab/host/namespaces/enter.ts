@@ -18,7 +18,7 @@ export class EnterError extends Error {
 
   constructor(reason: string, cause?: unknown) {
     super(
-      `this machine does not let us make namespaces: ${reason}. ./tcplab doctor says why and what to do`,
+      `the lab's namespaces could not be made or entered: ${reason}. To see why, and what to do: ./tcplab doctor`,
       { cause },
     );
     this.reason = reason;
@@ -63,10 +63,16 @@ export async function enterLab(entry: string, args: readonly string[]): Promise<
     return code ?? INTERRUPTED;
   } catch (error) {
     if (error instanceof EnterError) throw error;
-    throw new EnterError(error instanceof Error ? error.message : String(error), error);
+    throw new EnterError(notStarted(command[0] as string, error), error);
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
   }
+}
+
+function notStarted(program: string, error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    return `there is no ${program} here`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**

@@ -1,0 +1,200 @@
+import { release } from 'node:os';
+import type { Gate } from '../gate/gates.ts';
+import type { Network } from '../host/host.ts';
+import type { NamespaceHost } from '../host/namespaces/namespace-host.ts';
+import { namespaceNetwork } from '../host/namespaces/network.ts';
+import { describeExit, type ProgramExit, type RunningProgram } from '../host/program.ts';
+import { Observation } from '../observe/observation.ts';
+import type { SocketRecord } from '../observe/sock-diag.ts';
+import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
+import { EndOfPlay, type PlayEnding } from './play-end.ts';
+import { type GateRequest, PLAY_HOSTS, type PlayHost, type PlayOptions } from './play-options.ts';
+import { NotReadyError, serverReady } from './play-ready.ts';
+import { ResetHint } from './play-reset-hint.ts';
+
+/** What became of a program. */
+export interface PlayedProgram {
+  readonly host: PlayHost;
+  /** As the user typed it. */
+  readonly file: string;
+  /** Null while it runs. */
+  readonly exit: ProgramExit | null;
+  /** The lab ended it, as the play was over. */
+  readonly stopped: boolean;
+}
+
+/** A gate at the end of the play. */
+export interface PlayedGate {
+  readonly host: PlayHost;
+  readonly gate: string;
+  readonly open: boolean;
+  /** Segments it dropped. */
+  readonly dropped: number;
+}
+
+/** A play so far. */
+export interface PlayResult {
+  readonly kernel: string;
+  readonly timeline: TimelineData;
+  readonly programs: readonly PlayedProgram[];
+  readonly gates: readonly PlayedGate[];
+  readonly hints: readonly string[];
+  readonly ending: PlayEnding;
+}
+
+/** Two programs on a fresh pair of hosts, with everything that watches them. */
+export class Play implements AsyncDisposable {
+  readonly observation: Observation<NamespaceHost>;
+  readonly #options: PlayOptions;
+  readonly #network: Network<NamespaceHost>;
+  readonly #programs = new Map<PlayHost, RunningProgram>();
+  readonly #gates: readonly { readonly request: GateRequest; readonly gate: Gate }[];
+  readonly #sockets = new Map<PlayHost, readonly SocketRecord[]>();
+  readonly #resetHint: ResetHint;
+  #startedMs: number | undefined;
+  #ending: PlayEnding | undefined;
+
+  /** Makes the hosts and closes the gates. Nothing runs yet. @throws KnobError when the kernel refuses a knob. */
+  constructor(options: PlayOptions) {
+    this.#options = options;
+    this.#network = namespaceNetwork({ hosts: PLAY_HOSTS, ipv6: options.ipv6 });
+    for (const { host, name, value } of options.knobs) {
+      for (const one of host === undefined ? PLAY_HOSTS : [host]) this.#network.host(one).knob(name, value);
+    }
+    this.observation = new Observation(this.#network.hosts.values());
+    this.#resetHint = new ResetHint(options.gates, (host) => this.observation.of(host));
+    this.observation.recorder.onEvent((event) => this.#resetHint.see(event));
+    this.#gates = options.gates.map((request) => ({
+      request,
+      gate: this.observation.of(request.host).gates.drop(request.gate),
+    }));
+  }
+
+  /** Calls `listener` for each event from the start on. */
+  onEvent(listener: (event: TimelineEvent) => void): void {
+    for (const event of this.observation.recorder.events) listener(event);
+    this.observation.recorder.onEvent(listener);
+  }
+
+  /** Server, client, until it is over; then stops what still runs. */
+  async run(): Promise<void> {
+    const stops = PLAY_HOSTS.map((name) =>
+      this.observation.of(name).witness.watch(({ sockets }) => this.#sockets.set(name, sockets)),
+    );
+    try {
+      const ending = (await this.#startServer()) ?? (await this.#untilOver());
+      this.#ending = ending;
+      this.observation.step(`end of the play: ${ending.text}`);
+      for (const name of PLAY_HOSTS) await this.#programs.get(name)?.stop();
+      this.observation.look();
+    } finally {
+      for (const stop of stops) stop();
+    }
+  }
+
+  /** Everything so far; before the end it counts as interrupted. */
+  result(): PlayResult {
+    const atMs = this.observation.recorder.milliseconds();
+    return {
+      kernel: release(),
+      timeline: this.observation.timeline(),
+      programs: [...this.#programs].map(([host, { exit, stopping }]) => ({
+        host,
+        file: this.#options.programs[host]?.typed ?? '',
+        exit: exit ?? null,
+        stopped: stopping,
+      })),
+      gates: this.#gates.map(({ request: { host }, gate }) => ({
+        host,
+        gate: gate.name,
+        open: gate.isOpen,
+        dropped: gate.dropped().segments,
+      })),
+      hints: this.#resetHint.sentences,
+      ending: this.#ending ?? { reason: 'interrupted', text: 'it was interrupted', atMs },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.observation.close();
+    await this.#network.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** @returns the end of a play whose server does not get ready. */
+  async #startServer(): Promise<PlayEnding | undefined> {
+    const program = this.#start('server');
+    if (program === undefined) return undefined;
+    try {
+      const wanted = { address: this.#address, port: this.#options.port };
+      await serverReady(this.observation.of('server'), program, wanted);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof NotReadyError)) throw error;
+      return { reason: error.code, text: error.message, atMs: this.observation.recorder.milliseconds() };
+    }
+  }
+
+  async #untilOver(): Promise<PlayEnding> {
+    this.#start('client');
+    this.#startedMs = this.observation.recorder.milliseconds();
+    const { promise, resolve, reject } = Promise.withResolvers<PlayEnding>();
+    const end = new EndOfPlay(this.#options);
+    // A look at the server's host: the client's was taken in the same tick.
+    const stop = this.observation.of('server').witness.watch(({ atMs }) => {
+      try {
+        const over = this.#step(end, atMs);
+        if (over !== undefined) resolve(over);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    try {
+      const ending = await promise;
+      return (await this.#neverConnected()) ?? ending;
+    } finally {
+      stop();
+    }
+  }
+
+  #step(end: EndOfPlay, nowMs: number): PlayEnding | undefined {
+    const startedMs = this.#startedMs ?? nowMs;
+    for (const { request, gate } of this.#gates) {
+      if (request.opensMs !== undefined && nowMs - startedMs >= request.opensMs) gate.open();
+    }
+    const sockets = PLAY_HOSTS.flatMap((name) => [...(this.#sockets.get(name) ?? [])]);
+    return end.judge({ nowMs, startedMs, programs: this.#programs, sockets });
+  }
+
+  /** The end of a play whose client ended by itself and never had anything to do with TCP. */
+  async #neverConnected(): Promise<PlayEnding | undefined> {
+    const client = this.#programs.get('client');
+    if (client?.exit === undefined) return undefined;
+    await client.exited;
+    const { recorder } = this.observation;
+    const touched = recorder.events.some(
+      (event) =>
+        (event.kind === 'segment' && event.from === 'client') ||
+        (event.kind === 'socket' && event.host === 'client'),
+    );
+    if (touched) return undefined;
+    const text = `${describeExit(client)}, and never opened a connection.`;
+    return { reason: 'never-connects', text, atMs: recorder.milliseconds() };
+  }
+
+  get #address(): string {
+    const { address, address6 } = this.observation.of('server').host;
+    return address6 ?? address;
+  }
+
+  #start(host: PlayHost): RunningProgram | undefined {
+    const file = this.#options.programs[host];
+    if (file === undefined) return undefined;
+    const program = this.observation.of(host).run(file.path, [this.#address, String(this.#options.port)]);
+    this.#programs.set(host, program);
+    return program;
+  }
+}
