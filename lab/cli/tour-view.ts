@@ -13,7 +13,7 @@ interface ViewOptions {
 const WIDTH = Math.max(...STATES.map((state) => state.length));
 
 /**
- * Shows a tour while it runs: on a terminal a table that fills in place, otherwise a line for each state as it ends. With
+ * Shows a tour while it runs: on a terminal a table that fills in place, otherwise a line for each state. With
  * `--json` the lines go to standard error and the document to standard output.
  */
 export class TourView {
@@ -22,6 +22,7 @@ export class TourView {
   readonly #running = new Set<State>();
   readonly #results = new Map<State, StageResult>();
   #drawn = 0;
+  #printed = 0;
 
   constructor(options: ViewOptions) {
     this.#options = options;
@@ -41,7 +42,7 @@ export class TourView {
     this.#running.delete(result.state);
     this.#results.set(result.state, result);
     if (this.#live) this.#draw();
-    else (this.#options.json ? console.error : console.log)(row(result, false));
+    else this.#printInOrder();
   }
 
   done(tour: TourResult): void {
@@ -59,6 +60,16 @@ export class TourView {
           ? 'Every one was seen by sock_diag and ss, for the right segments.'
           : 'What went wrong is above.'),
     );
+  }
+
+  /** Prints what is finished, up to the first state that is not: plain lines come in the order of the states. */
+  #printInOrder(): void {
+    for (let state = STATES[this.#printed]; state !== undefined; state = STATES[this.#printed]) {
+      const result = this.#results.get(state);
+      if (result === undefined) return;
+      (this.#options.json ? console.error : console.log)(row(result, false));
+      this.#printed += 1;
+    }
   }
 
   #draw(): void {
