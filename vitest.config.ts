@@ -13,7 +13,10 @@ export default defineConfig(({ mode }) => {
       hookTimeout: 30_000,
       globals: false,
       projects: [
-        { extends: true, test: { name: 'plain', include: [`test/**/${files}`], exclude: ['test/kernel/**'] } },
+        {
+          extends: true,
+          test: { name: 'plain', include: [`test/**/${files}`], exclude: ['test/kernel/**'] },
+        },
         // Only inside the lab's namespaces, where making a network needs no root: test/all.ts goes there.
         { extends: true, test: { name: 'kernel', include: [`test/kernel/**/${files}`] } },
       ],

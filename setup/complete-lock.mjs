@@ -30,9 +30,7 @@ for (const [path, parent] of Object.entries(lock.packages)) {
   }
 }
 
-lock.packages = Object.fromEntries(
-  Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')),
-);
+lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(byKey));
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 console.log(`package-lock.json: ${added.length} packages of other platforms added`);
 
@@ -52,5 +50,9 @@ function platformIn(name) {
 
 // The version, then the rest by name, so that npm has nothing to rewrite.
 function inNpmsOrder({ version, ...rest }) {
-  return { version, ...Object.fromEntries(Object.entries(rest).sort()) };
+  return { version, ...Object.fromEntries(Object.entries(rest).sort(byKey)) };
+}
+
+function byKey([a], [b]) {
+  return a.localeCompare(b, 'en');
 }

@@ -45,7 +45,8 @@ announce() {
   if [ -n "$node_before" ]; then
     say 'something changed since the last start; bringing the set-up up to date.'
   else
-    say "setting up $here, once: about half a minute and 300 MB, all in .tcplab/ and node_modules/ there."
+    if [ "$wanted" = all ]; then size=450; else size=200; fi
+    say "setting up $here, once: about half a minute and $size MB, all in .tcplab/ and node_modules/ there."
   fi
 }
 
@@ -63,7 +64,8 @@ use_as_it_is() {
     node_found=yes
     return
   fi
-  fail "$here is not set up and you may not write there: let its owner start ./tcplab once, or clone it yourself."
+  if [ "$1" = all ]; then how='npm test'; else how=./tcplab; fi
+  fail "$here is not set up for this and you may not write there: let its owner run $how once, or clone it yourself."
 }
 
 # What the last set-up noted, even if it no longer holds: its Node stays the choice as long as it serves, so

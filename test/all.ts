@@ -23,7 +23,7 @@ const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
     lint('biome', 'check', '--error-on-warnings', '--diagnostic-level=warn', '--max-diagnostics=none'),
   oxlint: () => lint('oxlint', '--type-aware', '--deny-warnings'),
   tsc: () => lint('tsc'),
-  knip: () => lint('knip', '--no-progress'),
+  knip: () => lint('knip', '--no-progress', '--no-config-hints'),
   plain: () => vitest([], '--project=plain'),
   kernel: () => vitest(IN_NAMESPACES, '--project=kernel'),
   'soak-plain': () => vitest([], '--mode=soak', '--project=plain'),

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { StageResult } from '../exercise/tour/stage-run.ts';
+import type { Phase, StageResult } from '../exercise/tour/stage-run.ts';
 import type { TourResult } from '../exercise/tour/tour.ts';
 import { STATES, type State } from '../tcp/states.ts';
 import { paint } from './paint.ts';
@@ -19,7 +19,7 @@ const WIDTH = Math.max(...STATES.map((state) => state.length));
 export class TourView {
   readonly #options: ViewOptions;
   readonly #live: boolean;
-  readonly #running = new Set<State>();
+  readonly #phases = new Map<State, Phase>();
   readonly #results = new Map<State, StageResult>();
   #drawn = 0;
   #printed = 0;
@@ -33,13 +33,12 @@ export class TourView {
       );
   }
 
-  started(state: State): void {
-    this.#running.add(state);
+  reached(state: State, phase: Phase): void {
+    this.#phases.set(state, phase);
     if (this.#live) this.#draw();
   }
 
   finished(result: StageResult): void {
-    this.#running.delete(result.state);
     this.#results.set(result.state, result);
     if (this.#live) this.#draw();
     else this.#printInOrder();
@@ -76,7 +75,8 @@ export class TourView {
     const lines = STATES.map((state) => {
       const result = this.#results.get(state);
       if (result !== undefined) return row(result, true);
-      return `${this.#running.has(state) ? '…' : ' '} ${state}`;
+      const phase = this.#phases.get(state);
+      return phase === undefined ? `  ${state}` : `… ${state.padEnd(WIDTH)}  ${phase}`;
     });
     const columns = process.stdout.columns ?? 80;
     const up = this.#drawn === 0 ? '' : `\x1b[${this.#drawn}A`;

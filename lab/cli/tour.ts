@@ -39,7 +39,7 @@ export const tour: Command = {
     const result = await runTour({
       holdMs,
       jobs,
-      started: (stage) => view.started(stage.state),
+      reached: (stage, phase) => view.reached(stage.state, phase),
       finished: (run) => view.finished(run.result),
     });
     view.done(result);

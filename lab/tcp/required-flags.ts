@@ -12,7 +12,7 @@ const read = new Map<string, RequiredFlags>();
  * @throws RangeError when one of them cannot be read
  */
 export function requiredFlags(pattern: Pick<SegmentPattern, 'flags' | 'has' | 'not'>): RequiredFlags {
-  const key = `${pattern.flags ?? ''}|${pattern.has ?? ''}|${pattern.not ?? ''}`;
+  const key = `${pattern.flags}|${pattern.has}|${pattern.not}`;
   const known = read.get(key);
   if (known !== undefined) return known;
   const exact = pattern.flags === undefined ? { set: 0, clear: 0 } : exactFlags(pattern.flags);

@@ -46,8 +46,14 @@ export interface StageRun {
 
 const PORT = 8_080;
 
-/** A stage whose release waits for a retransmission timer starts before the others: they can use that time. */
-const FIRST = 10;
+/**
+ * Which stages begin first: those whose release waits for a retransmission timer, for the others can use that time; then
+ * those whose release needs one more program, for they have the most programs to start one after another.
+ */
+const PRIORITY = { gate: 20, start: 10, stop: 0 } as const;
+
+/** How far a stage is. */
+export type Phase = 'starting' | 'holding' | 'releasing';
 
 /** Runs work when it is its turn; the work of a higher priority first. */
 export type TakeTurn = <T>(priority: number, work: () => T | Promise<T>) => Promise<T>;
@@ -57,16 +63,24 @@ export type TakeTurn = <T>(priority: number, work: () => T | Promise<T>) => Prom
  * does. Whatever keeps a processor busy (making hosts, starting programs) takes its turn, so that stages side by side do
  * not slow each other down; a stage that is under way goes before one that is not.
  */
-export async function runStage(stage: Stage, holdMs: number, turn: TakeTurn): Promise<StageRun> {
-  const priority = stage.release.by === 'gate' ? FIRST : 0;
+export async function runStage(
+  stage: Stage,
+  holdMs: number,
+  turn: TakeTurn,
+  reached: (phase: Phase) => void = () => {},
+): Promise<StageRun> {
+  const priority = PRIORITY[stage.release.by];
   await using network = await turn(priority, () => namespaceNetwork({ hosts: ['client', 'server'] }));
+  reached('starting');
   using observation = new Observation(network.hosts.values());
   const run = new StageInProgress(stage, observation);
   let problems: string[] = [];
   try {
     await turn(priority + 1, () => run.startServer());
     await turn(priority + 2, () => run.startClient());
+    reached('holding');
     await run.hold(holdMs);
+    reached('releasing');
     await turn(priority + 3, () => run.release());
   } catch (error) {
     problems = [error instanceof Error ? error.message : String(error)];

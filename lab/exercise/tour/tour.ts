@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import PQueue from 'p-queue';
 import { keepCompiled } from '../../host/compile/keep-compiled.ts';
 import { referenceProgram } from '../programs.ts';
-import { runStage, type StageResult, type StageRun, type TakeTurn } from './stage-run.ts';
+import { type Phase, runStage, type StageResult, type StageRun, type TakeTurn } from './stage-run.ts';
 import { STAGES, type Stage, stagePrograms } from './stages.ts';
 
 /** What the tour found, as `--json` prints it. */
@@ -22,7 +22,7 @@ export interface TourOptions {
   readonly holdMs: number;
   /** How many programs may be starting at the same time. */
   readonly jobs: number;
-  readonly started?: (stage: Stage) => void;
+  readonly reached?: (stage: Stage, phase: Phase) => void;
   readonly finished?: (run: StageRun) => void;
 }
 
@@ -35,8 +35,7 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
   const turn: TakeTurn = (priority, work) => turns.add(async () => await work(), { priority });
   await Promise.all(
     STAGES.map(async (stage) => {
-      options.started?.(stage);
-      const run = await runStage(stage, options.holdMs, turn);
+      const run = await runStage(stage, options.holdMs, turn, (phase) => options.reached?.(stage, phase));
       results.set(stage, run.result);
       options.finished?.(run);
     }),
