@@ -1,3 +1,5 @@
+import { release } from 'node:os';
+import packageJson from '../../package.json' with { type: 'json' };
 import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespaces/enter.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
 import { commandNamed, VERBS } from './commands.ts';
@@ -11,6 +13,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (inside) holdLifeline(showCursor);
   const [verb, ...rest] = args;
   if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') return await help(rest[0]);
+  if (verb === '--version' || verb === 'version') return printVersion();
   const command = await commandNamed(verb);
   if (command === undefined) throw new UsageError(`no verb "${verb}". The verbs are: ${VERBS.join(', ')}`);
   if (rest.includes('--help') || rest.includes('-h')) return printHelp(command);
@@ -39,6 +42,11 @@ async function help(verb: string | undefined): Promise<number> {
       './tcplab VERB --help says more about one verb. Start with: ./tcplab tour',
     ].join('\n'),
   );
+  return EXIT.passed;
+}
+
+function printVersion(): number {
+  console.log(`tcplab ${packageJson.version}, Node ${process.version}, Linux ${release()}`);
   return EXIT.passed;
 }
 

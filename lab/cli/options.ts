@@ -11,3 +11,13 @@ export function wholeNumber(option: string, text: string, min: number, max: numb
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
   throw new UsageError(`${option} takes a whole number from ${min} to ${max}, not "${text}"`);
 }
+
+/** Where the hosts are made. Namespaces are the only place so far. */
+export const BACKENDS = ['namespaces'] as const;
+
+/** Checks `--backend`. @throws UsageError naming the backends there are. */
+export function backend(text: string): (typeof BACKENDS)[number] {
+  const known = BACKENDS.find((name) => name === text);
+  if (known === undefined) throw new UsageError(`no backend "${text}". The backends are: ${BACKENDS.join(', ')}`);
+  return known;
+}

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { runTour, TOUR_JOBS, tourPassed } from '../exercise/tour/tour.ts';
 import { type Command, EXIT } from './command.ts';
-import { milliseconds, wholeNumber } from './options.ts';
+import { backend, milliseconds, wholeNumber } from './options.ts';
 import { TourView } from './tour-view.ts';
 
 const HELP = `
@@ -11,10 +11,11 @@ Makes this machine's kernel enter, hold and leave all 11 TCP states, with the pr
 its own fresh pair of hosts. A state counts only when sock_diag saw it in every look of the hold, ss agrees, and the
 segments on the wire are the right reason for it.
 
-  --hold MS   how long each state is held, in milliseconds (250)
-  --jobs N    how many programs may be starting at the same time (4)
-  --json      one JSON document on standard output, and nothing else
-  --verbose   also the segments that led to each state
+  --hold MS    how long each state is held, in milliseconds (250)
+  --jobs N     how many programs may be starting at the same time (4)
+  --json       one JSON document on standard output, and nothing else
+  --verbose    also the segments that led to each state
+  --backend B  where the hosts are made: namespaces
 
 Exit code 0: all 11 were held and released. 1: some were not.
 `;
@@ -27,12 +28,14 @@ export const tour: Command = {
     const { values } = parseArgs({
       args: [...args],
       options: {
+        backend: { type: 'string', default: 'namespaces' },
         hold: { type: 'string', default: '250' },
         jobs: { type: 'string', default: String(TOUR_JOBS) },
         json: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
       },
     });
+    backend(values.backend);
     const holdMs = milliseconds('--hold', values.hold, 600_000);
     const jobs = wholeNumber('--jobs', values.jobs, 1, 64);
     const view = new TourView({ json: values.json, verbose: values.verbose, holdMs });

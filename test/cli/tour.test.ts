@@ -78,6 +78,7 @@ test.each([
   [['tour', '--hold', 'soon'], 'tcplab: --hold takes a whole number from 0 to 600000, not "soon"'],
   [['tour', '--jobs', '0'], 'tcplab: --jobs takes a whole number from 1 to 64, not "0"'],
   [['tour', '--fast'], "tcplab: Unknown option '--fast'"],
+  [['tour', '--backend', 'moon'], 'tcplab: no backend "moon". The backends are: namespaces'],
   [['tour', 'LISTEN'], 'tcplab: '],
   [['bench', 'speed'], 'tcplab: no benchmark "speed". They are: states, half-open, observe, repeat'],
 ])('%j is one line on standard error and exit code 2', async (args, sentence) => {

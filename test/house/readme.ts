@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STAGES, type Stage } from '../../lab/exercise/tour/stages.ts';
+import { STAGES, type Stage, stagePrograms } from '../../lab/exercise/tour/stages.ts';
 import { ROOT } from '../support/tcplab.ts';
 
 /** The lines between `<!-- name … -->` and `<!-- /name -->`, without a code fence. */
@@ -53,6 +53,22 @@ function code(program: string): string {
   return /^(servers|clients)\/\S+$/.test(program) ? `[\`${program}\`](${program})` : program;
 }
 
+/** A Markdown list of the programs that the tour does not use, each with the first line of its comment. */
+export function otherPrograms(): string {
+  const used = new Set(stagePrograms());
+  return ['servers', 'clients']
+    .flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`))
+    .filter((program) => !used.has(program))
+    .sort()
+    .map((program) => `- ${code(program)}: ${firstLine(program)}`)
+    .join('\n');
+}
+
+function firstLine(program: string): string {
+  const line = readFileSync(join(ROOT, program), 'utf8').split('\n')[0] ?? '';
+  return line.replace(/^\/\/ /, '').replace(/^./, (letter) => letter.toLowerCase());
+}
+
 /** What a tour printed, with what changes from run to run left out. */
 export function tourShape(text: string): string[] {
   return text
@@ -74,5 +90,6 @@ export function tourShape(text: string): string[] {
 /** Writes the generated parts of the README anew. `sample` is what the tour printed. */
 export function freshReadme(sample: string): string {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  return withPart(withPart(readme, 'pairs', pairsTable()), 'sample', `\`\`\`\n${sample.trim()}\n\`\`\``);
+  const parts = { pairs: pairsTable(), others: otherPrograms(), sample: `\`\`\`\n${sample.trim()}\n\`\`\`` };
+  return Object.entries(parts).reduce((text, [name, part]) => withPart(text, name, part), readme);
 }
