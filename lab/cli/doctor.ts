@@ -43,7 +43,7 @@ async function finding(check: Check): Promise<Finding> {
       status: 'broken',
       detail: `the check itself failed: ${error instanceof Error ? error.message : String(error)}`,
       disables: 'Perhaps nothing: nobody has seen this before.',
-      remedy: ['Please report it, with what this prints:', { run: 'TCPLAB_DEBUG=1 ./tcplab doctor --json' }],
+      remedy: ['Please report it, with what this prints:', { see: './tcplab doctor --json' }],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { release } from 'node:os';
+import { constants, release } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespaces/enter.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
@@ -17,8 +17,14 @@ async function main(args: readonly string[]): Promise<number> {
   const command = await commandNamed(verb);
   if (command === undefined) throw new UsageError(`no verb "${verb}". The verbs are: ${VERBS.join(', ')}`);
   if (rest.includes('--help') || rest.includes('-h')) return printHelp(command);
-  if (command.needsHosts && !inside) return await enterLab(import.meta.filename, args);
+  if (command.needsHosts && !inside) return await runInside(args);
   return await command.run(rest);
+}
+
+async function runInside(args: readonly string[]): Promise<number> {
+  const code = await enterLab(import.meta.filename, args);
+  if (code === EXIT.interrupted) console.error('tcplab: interrupted. Everything it had made is gone.');
+  return code;
 }
 
 async function help(verb: string | undefined): Promise<number> {
@@ -84,5 +90,8 @@ function isUsageCode(code: unknown): boolean {
       code === 'refused-knob')
   );
 }
+
+// Whoever read our output has gone, as `head` does: there is nobody left to do this for.
+process.stdout.on('error', () => process.exit(128 + constants.signals.SIGPIPE));
 
 process.exit(await main(process.argv.slice(2)).catch(report));

@@ -19,6 +19,11 @@ export interface PlayEnding {
   readonly atMs: number;
 }
 
+/** Whether a play that ended so was one: both programs got as far as TCP. */
+export function isPlayed(reason: PlayEnding['reason']): boolean {
+  return reason === 'quiet' || reason === 'idle' || reason === 'time' || reason === 'interrupted';
+}
+
 /** What decides whether a play is over. Times in milliseconds on the timeline. */
 export interface PlayStage {
   readonly nowMs: number;
@@ -44,28 +49,26 @@ export class EndOfPlay {
   judge({ nowMs, startedMs, programs, sockets }: PlayStage): PlayEnding | undefined {
     const { forMs, forGiven } = this.#options;
     const running = [...programs.values()].filter(({ exit }) => exit === undefined);
-    const busy = sockets.filter(({ state }) => state !== 'TIME_WAIT');
-    if (running.length === 0 && busy.length === 0) {
-      const who = programs.size === 1 ? 'the program has' : 'both programs have';
-      return { reason: 'quiet', text: `${who} ended and no socket is left${waiting(sockets)}`, atMs: nowMs };
+    if (running.length === 0 && sockets.every(({ state }) => state === 'TIME_WAIT')) {
+      const who = programs.size === 1 ? 'the program has ended' : 'both programs have ended';
+      return { reason: 'quiet', text: `${who}, and ${whatIsLeft(sockets)}`, atMs: nowMs };
     }
     const client = programs.get('client');
-    const idle = client?.exit !== undefined && busy.every(({ state }) => state === 'LISTEN');
+    const idle =
+      client?.exit !== undefined && sockets.every(({ state }) => state === 'TIME_WAIT' || state === 'LISTEN');
     this.#idleSinceMs = idle ? (this.#idleSinceMs ?? nowMs) : undefined;
     if (!forGiven && nowMs - (this.#idleSinceMs ?? nowMs) >= SETTLE_MS) {
-      const left = busy.length === 0 ? `has no connection` : 'only listens';
-      const text = `${client?.name} has ended and the server ${left}${waiting(sockets)} ; --for MS plays on`;
+      const text = `${client?.name} has ended, and ${whatIsLeft(sockets)} (with --for MS it would go on)`;
       return { reason: 'idle', text, atMs: nowMs };
     }
     if (nowMs - startedMs < forMs) return undefined;
-    return {
-      reason: 'time',
-      text: `its time is over, ${forMs / 1000} s after the start (--for MS)`,
-      atMs: nowMs,
-    };
+    const text = `the time is over, ${forMs / 1000} s after the start (see --for MS)`;
+    return { reason: 'time', text, atMs: nowMs };
   }
 }
 
-function waiting(sockets: readonly SocketRecord[]): string {
-  return sockets.some(({ state }) => state === 'TIME_WAIT') ? ', but for TIME_WAIT' : '';
+function whatIsLeft(sockets: readonly SocketRecord[]): string {
+  const states = [...new Set(sockets.map(({ state }) => state))].sort();
+  if (states.length === 0) return 'no socket is left';
+  return `only ${states.join(' and ')} ${states.length === 1 ? 'is' : 'are'} left`;
 }

@@ -21,6 +21,7 @@ program. The play ends when the programs have ended and the sockets are quiet, w
   --port P                  the port (8080)
   --ipv6                    gives the hosts IPv6 addresses too, and the programs the server's IPv6 address
   --json                    one JSON document on standard output at the end, and nothing else
+  --backend B               where the hosts are made: namespaces
 
 Hosts: client, server. Gates, and what they drop at HOST:
 
@@ -36,7 +37,7 @@ Examples:
 
   ./tcplab play servers/echo.ts clients/close.ts
       an ordinary connection, from the handshake to TIME_WAIT
-  ./tcplab play servers/never-close.ts clients/close.ts --gate server:fin@1500
+  ./tcplab play servers/never-close.ts clients/close.ts --gate server:fin@1500 --for 3000
       holds the client in FIN_WAIT_1 for 1.5 seconds: its FIN is dropped, and sent again
 
 Exit code 0: it was played. 1: the server never listened where it should, or the client never connected.

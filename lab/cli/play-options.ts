@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { type GateName, gateNamed } from '../gate/kinds.ts';
 import { type KnobName, knobNamed } from '../host/knobs.ts';
 import { UsageError } from './command.ts';
-import { milliseconds, wholeNumber } from './options.ts';
+import { type BACKENDS, backend, milliseconds, wholeNumber } from './options.ts';
 import { checkFree } from './play-save.ts';
 
 export const PLAY_HOSTS = ['client', 'server'] as const;
@@ -41,6 +41,7 @@ export interface PlayOptions {
   readonly port: number;
   readonly ipv6: boolean;
   readonly json: boolean;
+  readonly backend: (typeof BACKENDS)[number];
   /** The folder to save the run in. */
   readonly save: string | undefined;
 }
@@ -53,6 +54,7 @@ const OPTIONS = {
   save: { type: 'string' },
   ipv6: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  backend: { type: 'string', default: 'namespaces' },
 } as const;
 
 const FOR_MS = 10_000;
@@ -79,6 +81,7 @@ export function playOptions(args: readonly string[]): PlayOptions {
     port: wholeNumber('--port', values.port, 1, 65_535),
     ipv6: values.ipv6,
     json: values.json,
+    backend: backend(values.backend),
     save: values.save === undefined ? undefined : resolve(values.save),
   };
 }

@@ -1,5 +1,6 @@
+import { describeExit } from '../host/describe-exit.ts';
 import type { NamespaceHost } from '../host/namespaces/namespace-host.ts';
-import { describeExit, type RunningProgram } from '../host/program.ts';
+import type { RunningProgram } from '../host/program.ts';
 import type { ObservedHost } from '../observe/observation.ts';
 import { hasRawTcpSocket } from '../observe/raw-sockets.ts';
 import type { SocketRecord } from '../observe/sock-diag.ts';

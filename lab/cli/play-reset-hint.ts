@@ -1,54 +1,58 @@
 import type { NamespaceHost } from '../host/namespaces/namespace-host.ts';
-import type { ObservedHost } from '../observe/observation.ts';
 import { hasRawTcpSocket } from '../observe/raw-sockets.ts';
-import type { SegmentEvent, TimelineEvent } from '../observe/timeline.ts';
-import { sameEndpoint } from '../tcp/address.ts';
+import type { TimelineEvent } from '../observe/timeline.ts';
+import { formatEndpoint } from '../tcp/address.ts';
 import { ACK, RST, SYN } from '../tcp/flags.ts';
-import type { GateRequest, PlayHost } from './play-options.ts';
+import type { Segment } from '../tcp/segment.ts';
+import { seqAdd } from '../tcp/sequence.ts';
 
 /**
  * Notices when a host's own kernel kills a handshake that a raw program makes by hand: a RST from a host with a raw TCP
- * socket, in answer to a SYN-ACK or SYN. The kernel knows nothing of the program's connection.
+ * socket, in answer to a SYN or SYN-ACK. The kernel knows nothing of the program's connection.
  */
 export class ResetHint {
-  readonly #unguarded: readonly PlayHost[];
-  readonly #place: (host: PlayHost) => ObservedHost<NamespaceHost>;
-  readonly #found = new Set<PlayHost>();
-  readonly #raw = new Set<PlayHost>();
-  #before: SegmentEvent[] = [];
+  readonly #hosts: readonly NamespaceHost[];
+  readonly #raw = new Set<string>();
 
-  constructor(gates: readonly GateRequest[], place: (host: PlayHost) => ObservedHost<NamespaceHost>) {
-    const guarded = gates.filter(({ gate }) => gate === 'own-rst').map(({ host }) => host);
-    this.#unguarded = (['client', 'server'] as const).filter((host) => !guarded.includes(host));
-    this.#place = place;
+  /** @param hosts those whose own RSTs no gate drops. */
+  constructor(hosts: readonly NamespaceHost[]) {
+    this.#hosts = hosts;
   }
 
-  /** To be told of every event when it is reported. */
+  /** To be told of every event when it is reported: whether a raw socket is open can only be seen then. */
   see(event: TimelineEvent): void {
     if (event.kind !== 'segment' || !(event.segment.flags & (SYN | RST))) return;
-    for (const host of this.#unguarded) {
-      if (!this.#raw.has(host) && hasRawTcpSocket(this.#place(host).host)) this.#raw.add(host);
-      if (event.from === host && this.#raw.has(host) && this.#answersHandshake(event)) this.#found.add(host);
-    }
-    this.#before = [...this.#before.slice(-50), event];
+    const sender = this.#hosts.find(({ name }) => name === event.from);
+    if (sender === undefined || this.#raw.has(sender.name)) return;
+    if (hasRawTcpSocket(sender)) this.#raw.add(sender.name);
   }
 
-  get sentences(): string[] {
-    return [...this.#found].map(
+  /** What to try, a sentence for each host. @param events in the order of time. */
+  sentences(events: readonly TimelineEvent[]): string[] {
+    const openings = new Map<string, Segment>();
+    const hosts = new Set<string>();
+    for (const event of events) {
+      if (event.kind !== 'segment') continue;
+      const { segment, from } = event;
+      const { source, destination } = segment;
+      if (segment.flags & SYN) openings.set(way(source, destination), segment);
+      const opening = openings.get(way(destination, source));
+      if (opening !== undefined && this.#raw.has(from) && resets(segment, opening)) hosts.add(from);
+    }
+    return [...hosts].map(
       (host) =>
         `the ${host}'s own kernel answered with RST, as it knows nothing of a connection made by hand; ` +
         `add --gate ${host}:own-rst`,
     );
   }
+}
 
-  #answersHandshake({ segment }: SegmentEvent): boolean {
-    if (!(segment.flags & RST)) return false;
-    return this.#before.some(
-      ({ segment: opening }) =>
-        (opening.flags & SYN) !== 0 &&
-        sameEndpoint(opening.source, segment.destination) &&
-        sameEndpoint(opening.destination, segment.source) &&
-        (opening.flags & ACK ? segment.seq === opening.ack : segment.ack === (opening.seq + 1) >>> 0),
-    );
-  }
+/** RFC 9293 section 3.5.2: the reset for a segment that belongs to no connection takes its number from it. */
+function resets(segment: Segment, opening: Segment): boolean {
+  if (!(segment.flags & RST)) return false;
+  return opening.flags & ACK ? segment.seq === opening.ack : segment.ack === seqAdd(opening.seq, 1);
+}
+
+function way(from: Segment['source'], to: Segment['source']): string {
+  return `${formatEndpoint(from)} ${formatEndpoint(to)}`;
 }

@@ -1,13 +1,14 @@
 import { release } from 'node:os';
 import type { Gate } from '../gate/gates.ts';
+import { describeExit } from '../host/describe-exit.ts';
 import type { Network } from '../host/host.ts';
 import type { NamespaceHost } from '../host/namespaces/namespace-host.ts';
 import { namespaceNetwork } from '../host/namespaces/network.ts';
-import { describeExit, type ProgramExit, type RunningProgram } from '../host/program.ts';
+import type { ProgramExit, RunningProgram } from '../host/program.ts';
 import { Observation } from '../observe/observation.ts';
 import type { SocketRecord } from '../observe/sock-diag.ts';
 import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
-import { EndOfPlay, type PlayEnding } from './play-end.ts';
+import { EndOfPlay, isPlayed, type PlayEnding } from './play-end.ts';
 import { type GateRequest, PLAY_HOSTS, type PlayHost, type PlayOptions } from './play-options.ts';
 import { NotReadyError, serverReady } from './play-ready.ts';
 import { ResetHint } from './play-reset-hint.ts';
@@ -62,7 +63,9 @@ export class Play implements AsyncDisposable {
       for (const one of host === undefined ? PLAY_HOSTS : [host]) this.#network.host(one).knob(name, value);
     }
     this.observation = new Observation(this.#network.hosts.values());
-    this.#resetHint = new ResetHint(options.gates, (host) => this.observation.of(host));
+    const guarded = options.gates.filter(({ gate }) => gate === 'own-rst').map(({ host }) => host);
+    const unguarded = PLAY_HOSTS.filter((host) => !guarded.includes(host));
+    this.#resetHint = new ResetHint(unguarded.map((host) => this.#network.host(host)));
     this.observation.recorder.onEvent((event) => this.#resetHint.see(event));
     this.#gates = options.gates.map((request) => ({
       request,
@@ -84,7 +87,7 @@ export class Play implements AsyncDisposable {
     try {
       const ending = (await this.#startServer()) ?? (await this.#untilOver());
       this.#ending = ending;
-      this.observation.step(`end of the play: ${ending.text}`);
+      this.observation.step(endingStep(ending));
       for (const name of PLAY_HOSTS) await this.#programs.get(name)?.stop();
       this.observation.look();
     } finally {
@@ -110,7 +113,7 @@ export class Play implements AsyncDisposable {
         open: gate.isOpen,
         dropped: gate.dropped().segments,
       })),
-      hints: this.#resetHint.sentences,
+      hints: this.#resetHint.sentences(this.observation.recorder.events),
       ending: this.#ending ?? { reason: 'interrupted', text: 'it was interrupted', atMs },
     };
   }
@@ -197,4 +200,9 @@ export class Play implements AsyncDisposable {
     this.#programs.set(host, program);
     return program;
   }
+}
+
+function endingStep({ reason }: PlayEnding): string {
+  const what = isPlayed(reason) ? 'the play is over' : 'the play cannot go on';
+  return `${what}, and the lab stops what still runs`;
 }

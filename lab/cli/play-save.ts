@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { TimelineData } from '../observe/timeline.ts';
 import { toJsonLines } from '../report/json-lines.ts';
 import { toPcapng } from '../report/pcapng.ts';
@@ -19,12 +19,19 @@ export function checkFree(typed: string): void {
   }
   try {
     if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Error('it is a file');
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`cannot save in ${typed}: ${reason}`, { cause: error });
   }
+}
+
+/** Not `recursive`: with that, Node never returns when the kernel refuses a folder with ENOENT, as it does in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** Writes a run's timeline and capture. Synchronous: it is also called when the process is being interrupted. */

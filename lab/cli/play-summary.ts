@@ -1,4 +1,7 @@
+import { wrap } from '../report/columns.ts';
 import type { PlayedProgram, PlayResult } from './play-run.ts';
+
+const WIDTH = 100;
 
 /** What to say below the timeline: why the play ended, what became of the programs and gates, and what to try. */
 export function summary({ ending, programs, gates, hints }: PlayResult): string[] {
@@ -9,9 +12,9 @@ export function summary({ ending, programs, gates, hints }: PlayResult): string[
         `  ${host.padEnd(6)}  gate ${gate}: dropped ${dropped === 1 ? '1 segment' : `${dropped} segments`}` +
         `${open ? '' : ', still closed'}`,
     ),
-    ...hints.map((hint) => `  hint    ${hint}`),
     '',
-    `After ${(ending.atMs / 1000).toFixed(1)} s: ${ending.text}${ending.text.endsWith('.') ? '' : '.'}`,
+    ...wrap(`After ${(ending.atMs / 1000).toFixed(1)} s: ${sentence(ending.text)}`, WIDTH),
+    ...hints.flatMap((hint) => wrap(`Hint: ${sentence(hint)}`, WIDTH)),
   ];
 }
 
@@ -19,4 +22,8 @@ function fate({ exit, stopped }: PlayedProgram): string {
   if (exit === null) return 'still running';
   const how = exit.signal ?? `exit code ${exit.code}`;
   return stopped ? `stopped at the end (${how})` : how;
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') || text.endsWith('?') ? text : `${text}.`;
 }

@@ -3,9 +3,10 @@ import { TextLines } from '../report/text-lines.ts';
 import { type Command, EXIT } from './command.ts';
 import { type Colour, paint } from './paint.ts';
 import { playDocument } from './play-document.ts';
+import { isPlayed } from './play-end.ts';
 import { PLAY_HELP } from './play-help.ts';
 import { type PlayOptions, playOptions } from './play-options.ts';
-import { Play, type PlayResult } from './play-run.ts';
+import { Play } from './play-run.ts';
 import { savedSentence, saveRun } from './play-save.ts';
 import { summary } from './play-summary.ts';
 import { LiveView } from './play-view.ts';
@@ -35,10 +36,10 @@ function present(run: Play, options: PlayOptions): () => boolean {
     if (options.save !== undefined) saveRun(options.save, result.timeline);
     const saved = options.save === undefined ? [] : [savedSentence(options.save)];
     const lines = options.json
-      ? [JSON.stringify(playDocument(result), null, 2)]
+      ? [JSON.stringify(playDocument(options.backend, result), null, 2)]
       : ['', ...summary(result), ...saved];
     for (const line of lines) console.log(line);
-    return played(result);
+    return isPlayed(result.ending.reason);
   };
 }
 
@@ -63,7 +64,3 @@ const COLOURS: Readonly<Partial<Record<Role, Colour>>> = {
   stderr: 'red',
   note: 'dim',
 };
-
-function played({ ending: { reason } }: PlayResult): boolean {
-  return reason === 'quiet' || reason === 'idle' || reason === 'time' || reason === 'interrupted';
-}

@@ -12,6 +12,8 @@ export type OutputStream = 'stdout' | 'stderr';
 
 const OUTPUT_LIMIT = 1 << 20;
 const STOP_MS = 2_000;
+/** What a program has printed before its end arrives within this time. */
+const OUTPUT_MS = 200;
 
 /** A program under test, as its own process. What it prints is kept for people; no verdict is ever drawn from it. */
 export class RunningProgram {
@@ -35,11 +37,11 @@ export class RunningProgram {
     this.#child = child;
     this.pid = child.pid ?? 0;
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      if (this.#stdout.length < OUTPUT_LIMIT) this.#stdout += text;
+      this.#stdout += text.slice(0, OUTPUT_LIMIT - this.#stdout.length);
       this.#printed('stdout', text);
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      if (this.#stderr.length < OUTPUT_LIMIT) this.#stderr += text;
+      this.#stderr += text.slice(0, OUTPUT_LIMIT - this.#stderr.length);
       this.#printed('stderr', text);
     });
     const { promise, resolve } = Promise.withResolvers<ProgramExit>();
@@ -55,6 +57,7 @@ export class RunningProgram {
     child.once('exit', (code, signal) => {
       this.#exit = { code, signal };
       this.#endedAtMs = performance.now();
+      if (this.#stopping) this.#endTheRest();
     });
     child.once('close', (code, signal) => ended({ code, signal }));
   }
@@ -99,9 +102,13 @@ export class RunningProgram {
     this.#child.kill(signal);
   }
 
-  /** SIGTERM, and SIGKILL for one that is still there after two seconds. Resolves when it is gone. */
+  /**
+   * SIGTERM, and SIGKILL for one that is still there after two seconds. Resolves when it is gone, and with it whatever it
+   * has started in its own process group.
+   */
   async stop(): Promise<ProgramExit> {
     this.signal('SIGTERM');
+    if (this.#exit !== undefined) this.#endTheRest();
     try {
       return await withDeadline(this.exited, STOP_MS, () => new Error('still running'));
     } catch {
@@ -109,26 +116,19 @@ export class RunningProgram {
       return await this.exited;
     }
   }
-}
 
-/**
- * One sentence on a program that ended by itself: a syntax error with its place, an uncaught error with its message, or
- * the plain exit code.
- */
-export function describeExit(program: RunningProgram): string {
-  const { exit, name, host } = program;
-  if (exit === undefined) return `${name} on ${host} is still running`;
-  if (exit.signal !== null) return `${name} on ${host} was ended by ${exit.signal}`;
-  const place = /^(?:file:\/\/)?(\/[^\n:]+):(\d+)$/m.exec(program.stderr);
-  const where = place === null ? '' : ` (${place[1]?.split('/').pop()}, line ${place[2]})`;
-  const missing = /Cannot find module '([^']+)'/.exec(program.stderr);
-  if (missing !== null) return `${name} on ${host} could not start: there is no file ${missing[1]}`;
-  const error = /^(?:\[?)(\w*Error)(?: \[(\w+)\])?: (.+)$/m.exec(program.stderr);
-  if (error?.[1] === 'SyntaxError') {
-    return `${name} on ${host} could not start: syntax error, ${error[3]}${where}`;
+  /** Of a program that has ended: the processes it has left in its group, and its output that somebody else still holds. */
+  #endTheRest(): void {
+    if (this.pid === 0) return;
+    try {
+      process.kill(-this.pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+    const timer = setTimeout(() => {
+      this.#child.stdout?.destroy();
+      this.#child.stderr?.destroy();
+    }, OUTPUT_MS);
+    void this.exited.then(() => clearTimeout(timer));
   }
-  if (error !== null) return `${name} on ${host} ended with an error: ${error[1]}: ${error[3]}${where}`;
-  return exit.code === 0
-    ? `${name} on ${host} ended by itself with exit code 0`
-    : `${name} on ${host} ended with exit code ${exit.code}`;
 }

@@ -23,7 +23,7 @@ export function cgroupsCheck(machine: Machine): Check {
   };
 }
 
-export function cgroupsFinding(facts: CgroupFacts, machine: Pick<Machine, 'root' | 'sudo'>): Finding {
+export function cgroupsFinding(facts: CgroupFacts, machine: Pick<Machine, 'root' | 'systemd'>): Finding {
   const inV2 = WANTED.filter((name) => facts.v2?.controllers.includes(name));
   if (facts.v2?.writable && inV2.length === WANTED.length) {
     return { status: 'works', detail: 'v2, memory and pids are ours to limit: grading uses them' };
@@ -38,13 +38,13 @@ export function cgroupsFinding(facts: CgroupFacts, machine: Pick<Machine, 'root'
     const missing = WANTED.filter((name) => !offered.includes(name));
     return { status: 'optional', detail: `no ${missing.join(' and ')} controller here; ${instead}` };
   }
+  const scope = {
+    run: `systemd-run ${machine.root ? '' : '--user '}--scope -p Delegate=yes ./tcplab grade …`,
+  };
   return {
     status: 'optional',
     detail: `memory and pids are not delegated to us; ${instead}`,
-    remedy: [
-      'To have them for one grading, with systemd:',
-      { run: `systemd-run ${machine.root ? '' : '--user '}--scope -p Delegate=yes ./tcplab grade …` },
-    ],
+    ...(machine.systemd ? { remedy: ['To have them for one grading:', scope] } : {}),
   };
 }
 

@@ -9,8 +9,14 @@ export const GROUPS = [
 
 export type Group = (typeof GROUPS)[number];
 
-/** One step of a remedy: a sentence to read, or a command to type. */
-export type Step = string | { readonly run: string };
+/** One step of a remedy: a sentence to read, a command that mends, or one that only shows more. */
+export type Step = string | { readonly run: string } | { readonly see: string };
+
+/** What there is to read or to type in a step. */
+export function wordsOf(step: Step): string {
+  if (typeof step === 'string') return step;
+  return 'run' in step ? step.run : step.see;
+}
 
 /** It is there and does what the lab needs, or it is not needed and not there. */
 interface Fine {
@@ -36,6 +42,8 @@ export interface Problem {
   readonly remedy: readonly Step[];
   /** The tools whose packages would mend it, so that one command can install those of several checks. */
   readonly install?: readonly string[];
+  /** What is left of the remedy when those packages are installed; undefined when nothing is. */
+  readonly afterwards?: readonly Step[];
 }
 
 /** Could not be tried, for the reason that completes "not tried: …": another check has to work first. */

@@ -33,7 +33,7 @@ export function checksFor(machine: Machine): readonly Check[] {
   const namespaces = once(() => namespacesFinding(machine));
   const look = once(async (): Promise<InsideReport | Finding> => {
     if ((await namespaces()).status !== 'works') return { status: 'untried', detail: 'namespaces first' };
-    if ((await koffi()) !== undefined) return { status: 'untried', detail: 'koffi has to load first' };
+    if ((await koffi()) !== undefined) return { status: 'untried', detail: 'koffi first' };
     return await lookInside();
   });
   const context: InsideContext = {

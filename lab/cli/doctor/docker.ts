@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import { attempt } from './attempt.ts';
 import type { Check, Finding, Step } from './check.ts';
 import { findTool } from './find-tool.ts';
-import { installSteps } from './install.ts';
+import { type Installing, installSteps } from './install.ts';
 import type { Machine } from './machine.ts';
 
 const LIMIT_MS = 1_500;
@@ -17,6 +16,8 @@ export interface DockerFacts {
   /** The engine's version, or why there is none: an errno name or a sentence. */
   readonly engine: { readonly version: string } | { readonly failure: string };
 }
+
+type Facts = Installing & Pick<Machine, 'user' | 'systemd' | 'container'>;
 
 /** Docker is the other place where hosts can be: not needed where namespaces work. */
 export function dockerCheck(machine: Machine): Check {
@@ -36,10 +37,7 @@ export function dockerCheck(machine: Machine): Check {
   };
 }
 
-export function dockerFinding(
-  { client, address, engine }: DockerFacts,
-  machine: Pick<Machine, 'distribution' | 'sudo' | 'user'>,
-): Finding {
+export function dockerFinding({ client, address, engine }: DockerFacts, machine: Facts): Finding {
   const withClient = client === undefined ? 'no client' : `client ${client}`;
   if ('version' in engine) return { status: 'works', detail: `engine ${engine.version}, ${withClient}` };
   const adds = 'hosts can be containers as well';
@@ -54,19 +52,19 @@ export function dockerFinding(
         : {
             status: 'optional',
             detail: `client ${client}, no engine at ${address}; with one ${adds}`,
-            remedy: start(machine.sudo),
+            ...start(machine),
           };
     case 'ECONNREFUSED':
       return {
         status: 'optional',
         detail: `the engine at ${address} is not running; with it ${adds}`,
-        remedy: start(machine.sudo),
+        ...start(machine),
       };
     case 'EACCES':
     case 'EPERM':
       return {
         status: 'optional',
-        detail: `the engine is there, and ${machine.user} may not use it (${address}); with it ${adds}`,
+        detail: `there is an engine, but user ${machine.user} has no access to ${address}; with it ${adds}`,
         remedy: [
           'Add yourself to its group, which is as good as root, then log out and in again:',
           { run: `sudo usermod -aG docker ${machine.user}` },
@@ -77,12 +75,9 @@ export function dockerFinding(
   }
 }
 
-function start(sudo: string): readonly Step[] {
-  return [
-    {
-      run: `${sudo}${existsSync('/run/systemd/system') ? 'systemctl start docker' : 'service docker start'}`,
-    },
-  ];
+function start({ sudo, systemd, container }: Facts): { remedy?: readonly Step[] } {
+  if (container !== undefined) return {};
+  return { remedy: [{ run: `${sudo}${systemd ? 'systemctl start docker' : 'service docker start'}` }] };
 }
 
 async function clientVersion(file: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { type Group, isProblem, type Result, type Step } from './check.ts';
+import { type Group, isProblem, type Result, type Step, wordsOf } from './check.ts';
 
 /** What `doctor --json` prints. */
 export interface DoctorDocument {
@@ -40,5 +40,5 @@ export function documentOf(results: readonly Result[]): DoctorDocument {
 }
 
 function text(remedy: readonly Step[]): string {
-  return remedy.map((step) => (typeof step === 'string' ? step : `  ${step.run}`)).join('\n');
+  return remedy.map((step) => `${typeof step === 'string' ? '' : '  '}${wordsOf(step)}`).join('\n');
 }

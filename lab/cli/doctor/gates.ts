@@ -18,7 +18,7 @@ export function gatesFinding(
   library: LoadFailure | undefined,
   context: InsideContext,
 ): Finding {
-  if (library !== undefined) return { status: 'untried', detail: 'libnftables has to load first' };
+  if (library !== undefined) return { status: 'untried', detail: 'libnftables first' };
   const outcome = report.outcomes.get('gates');
   if (outcome === undefined) return unreached(report);
   if (!outcome.ok) return partProblem(PART, outcome, report, context);

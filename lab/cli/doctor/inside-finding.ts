@@ -4,6 +4,7 @@ import type { InsideReport, StepName, StepOutcome } from './inside.ts';
 import { firstLine } from './loading.ts';
 import type { Machine } from './machine.ts';
 import { moduleSteps } from './modules.ts';
+import { sysctlSteps } from './sysctl.ts';
 
 /** What is known beside the report itself. */
 export interface InsideContext {
@@ -51,6 +52,14 @@ export function partProblem(
       remedy: apparmorSteps(context.unshare, context.stockProfile, context.machine.sudo),
     };
   }
+  if (outcome.code === 'ENOSPC') {
+    return {
+      status: 'broken',
+      detail: 'the limit user.max_net_namespaces is reached',
+      disables,
+      remedy: sysctlSteps('user.max_net_namespaces', '15000', context.machine.sudo),
+    };
+  }
   const absent =
     ABSENT.includes(outcome.code) || /not supported|No such file|cache init/.test(outcome.reason);
   return {
@@ -79,5 +88,5 @@ function isRefusal({ code, reason }: StepOutcome): boolean {
 }
 
 function lastWords({ root }: Machine): readonly Step[] {
-  return ["The kernel's own words may be here:", { run: `${root ? '' : 'sudo '}dmesg | tail -n 20` }];
+  return ["The kernel's own words may be here:", { see: `${root ? '' : 'sudo '}dmesg | tail -n 20` }];
 }

@@ -2,6 +2,9 @@ import type { Step } from './check.ts';
 import type { Manager } from './distribution.ts';
 import type { Machine } from './machine.ts';
 
+/** What it takes to know of a machine to install something on it. */
+export type Installing = Pick<Machine, 'distribution' | 'sudo' | 'updateFirst'>;
+
 const COMMANDS: Readonly<Record<Manager, string>> = {
   apt: 'apt-get install',
   dnf: 'dnf install',
@@ -36,12 +39,10 @@ export function packageOf(manager: Manager, tool: string): string {
 }
 
 /** How to install the packages of some tools on this machine. */
-export function installSteps(
-  tools: readonly string[],
-  machine: Pick<Machine, 'distribution' | 'sudo'>,
-): readonly Step[] {
+export function installSteps(tools: readonly string[], machine: Installing): readonly Step[] {
   const { manager } = machine.distribution;
   const packages = [...new Set(tools.map((tool) => packageOf(manager ?? 'apt', tool)))].join(' ');
-  if (manager !== undefined) return [{ run: `${machine.sudo}${COMMANDS[manager]} ${packages}` }];
+  const update = manager === 'apt' && machine.updateFirst ? `${machine.sudo}apt-get update && ` : '';
+  if (manager !== undefined) return [{ run: `${update}${machine.sudo}${COMMANDS[manager]} ${packages}` }];
   return [`Install with your system's package manager what Debian calls ${packages}.`];
 }

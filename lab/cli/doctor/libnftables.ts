@@ -1,5 +1,5 @@
 import type { Check, Finding } from './check.ts';
-import { installSteps } from './install.ts';
+import { type Installing, installSteps } from './install.ts';
 import { firstLine, type LoadFailure } from './loading.ts';
 import type { Machine } from './machine.ts';
 
@@ -17,16 +17,13 @@ export function libnftablesCheck(
     group: 'Machine, Node and packages',
     async run() {
       const [koffiFailure, failure] = await Promise.all([koffi(), load()]);
-      if (koffiFailure !== undefined) return { status: 'untried', detail: 'koffi has to load first' };
+      if (koffiFailure !== undefined) return { status: 'untried', detail: 'koffi first' };
       return libnftablesFinding(failure, machine);
     },
   };
 }
 
-export function libnftablesFinding(
-  failure: LoadFailure | undefined,
-  machine: Pick<Machine, 'distribution' | 'sudo'>,
-): Finding {
+export function libnftablesFinding(failure: LoadFailure | undefined, machine: Installing): Finding {
   if (failure === undefined) return { status: 'works', detail: `${LIBRARY} loads` };
   const absent = /cannot open shared object|No such file/.test(failure.message);
   return {

@@ -1,4 +1,4 @@
-import { existsSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { release, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Container, containerOf } from './container.ts';
@@ -21,6 +21,10 @@ export interface Machine {
   /** What stands before a command that only root may run: `sudo `, or nothing for root. */
   readonly sudo: string;
   readonly path: string;
+  /** apt has never fetched its lists of packages, as in a fresh container: that comes before installing. */
+  readonly updateFirst: boolean;
+  /** systemd runs this machine, and starts its services. */
+  readonly systemd: boolean;
 }
 
 /** Looks at this machine. */
@@ -42,7 +46,17 @@ export function thisMachine(): Machine {
     root,
     sudo: root ? '' : 'sudo ',
     path: process.env['PATH'] ?? '',
+    updateFirst: hasNoPackageLists(),
+    systemd: existsSync('/run/systemd/system'),
   };
+}
+
+function hasNoPackageLists(): boolean {
+  try {
+    return !readdirSync('/var/lib/apt/lists').some((file) => file.includes('Packages'));
+  } catch {
+    return true;
+  }
 }
 
 /** PROC_PID_INIT_INO: the number of the first PID namespace, the same on every machine. include/linux/proc_ns.h. */

@@ -68,7 +68,7 @@ function limit(facts: NamespaceFacts): Cause {
     because: `the kernel's limit of namespaces is reached: ${facts.limits.user ?? 'so many'} for each user, 32 inside one another`,
     remedy: [
       'See who holds them, and end what is no longer used:',
-      { run: `${sudoOf(facts)}lsns --type user` },
+      { see: `${sudoOf(facts)}lsns --type user` },
     ],
   };
 }
@@ -164,5 +164,5 @@ function ubuntu(facts: NamespaceFacts): Cause {
 }
 
 function unknownSteps({ root }: NamespaceFacts): readonly Step[] {
-  return ["The kernel's own words may be here:", { run: `${root ? '' : 'sudo '}dmesg | tail -n 20` }];
+  return ["The kernel's own words may be here:", { see: `${root ? '' : 'sudo '}dmesg | tail -n 20` }];
 }

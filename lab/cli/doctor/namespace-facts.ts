@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Container } from './container.ts';
 import { numberIn, textOf } from './files.ts';
 import type { Machine } from './machine.ts';
@@ -33,7 +33,7 @@ export interface NamespaceFacts {
   readonly selinuxDenies: boolean;
   /** A seccomp filter is on this process. */
   readonly seccomp: boolean;
-  /** This process is in a chroot: nothing is mounted at its root. */
+  /** This process is in a chroot: nothing is mounted at its root, or PID 1 has another. */
   readonly chroot: boolean;
   /** Mounts that cover parts of /proc. */
   readonly coveredProc: readonly string[];
@@ -63,13 +63,23 @@ export function namespaceFacts(stderr: string, unshare: string, machine: Machine
     unshare,
     selinuxDenies: textOf('/sys/fs/selinux/booleans/deny_userns')?.startsWith('1') === true,
     seccomp: /^Seccomp:\s*2/m.test(status),
-    chroot: mounts.length > 0 && !mounts.includes('/'),
+    chroot: (mounts.length > 0 && !mounts.includes('/')) || hasOtherRootThanInit(),
     coveredProc: mounts.filter((mount) => mount.startsWith('/proc/') && !mount.startsWith('/proc/sys/fs/')),
   };
 }
 
 export function hasStockProfile(): boolean {
   return existsSync(STOCK_PROFILE) && !existsSync(STOCK_PROFILE.replace('.d/', '.d/disable/'));
+}
+
+/** Only root may look at the root of PID 1. */
+function hasOtherRootThanInit(): boolean {
+  try {
+    const [own, init] = [statSync('/'), statSync('/proc/1/root/')];
+    return own.ino !== init.ino || own.dev !== init.dev;
+  } catch {
+    return false;
+  }
 }
 
 /** Where something is mounted. proc(5), mountinfo, field 5. */

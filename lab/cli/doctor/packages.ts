@@ -21,7 +21,7 @@ export const packagesCheck: Check = {
   },
 };
 
-export function packagesFinding(names: readonly string[], missing: readonly string[]): Finding {
+function packagesFinding(names: readonly string[], missing: readonly string[]): Finding {
   if (missing.length === 0) return { status: 'works', detail: `${names.join(', ')} are installed` };
   return {
     status: 'missing',

@@ -3,11 +3,12 @@ import { STAGES } from '../../exercise/tour/stages.ts';
 import type { Check, Finding } from './check.ts';
 import { textOf } from './files.ts';
 import { findTool } from './find-tool.ts';
-import { installSteps } from './install.ts';
+import { type Installing, installSteps } from './install.ts';
 import { installedVersion } from './koffi.ts';
 import { firstLine, type LoadFailure } from './loading.ts';
 import { type Machine, ROOT } from './machine.ts';
 import { INSTALL_AGAIN, LOOK_AGAIN } from './reinstall.ts';
+import { list } from './verdict.ts';
 
 /** What compiling the addon takes. */
 const COMPILER = ['make', 'g++', 'python3'];
@@ -33,7 +34,7 @@ export function rawSocketFinding(
   failure: LoadFailure | undefined,
   missing: readonly string[],
   programs: readonly string[],
-  machine: Pick<Machine, 'distribution' | 'sudo'>,
+  machine: Installing,
   version?: string,
 ): Finding {
   if (failure === undefined) {
@@ -43,18 +44,18 @@ export function rawSocketFinding(
     };
   }
   const { status, detail } = whyNot(failure);
-  const compiler = missing.length === 0 ? [] : [...installSteps(missing, machine)];
   // A crash comes from a binary that the launcher takes for good: only a fresh one helps.
   const again = failure.code.startsWith('SIG') ? INSTALL_AGAIN : LOOK_AGAIN;
+  const compile = ['The launcher compiles it, in about 5 seconds:', again];
+  const disables = `Programs that build segments by hand (${programs.join(', ')}), and with them ${list(statesOf(programs))} of the tour.`;
+  if (missing.length === 0) return { status, detail, disables, remedy: compile };
   return {
     status,
-    detail:
-      missing.length === 0
-        ? detail
-        : `${detail}; to compile it ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
-    disables: `Programs that build segments by hand (${programs.join(', ')}), and with them ${statesOf(programs).join(', ')} of the tour.`,
-    remedy: [...compiler, 'The launcher compiles it, in about 5 seconds:', again],
-    ...(missing.length === 0 ? {} : { install: missing }),
+    detail: `${detail}; to compile it takes ${list(missing)} as well`,
+    disables,
+    remedy: [...installSteps(missing, machine), ...compile],
+    install: missing,
+    afterwards: compile,
   };
 }
 

@@ -1,5 +1,5 @@
 import { paint } from '../paint.ts';
-import { type Finding, GROUPS, isProblem, type Problem, type Result, type Step } from './check.ts';
+import { type Finding, GROUPS, isProblem, type Problem, type Result, type Step, wordsOf } from './check.ts';
 import type { Machine } from './machine.ts';
 import { type Task, tasks } from './verdict.ts';
 
@@ -13,16 +13,32 @@ export function report(results: readonly Result[], machine: Machine): string {
   const groups = GROUPS.flatMap((group) => {
     const own = results.filter(({ check }) => check.group === group);
     if (own.length === 0) return [];
-    return [paint('bold', group), ...own.flatMap((result) => lines(result, width)), ''];
+    const waiting = own.filter(({ finding }) => finding.status === 'untried');
+    const tried = own.filter((result) => !waiting.includes(result));
+    return [
+      paint('bold', group),
+      ...tried.flatMap((result) => lines(result, width)),
+      ...untried(waiting),
+      '',
+    ];
   });
   return [...groups, ...conclusion(tasks(results, machine), results)].join('\n');
 }
 
 function lines({ check, finding }: Result, width: number): string[] {
-  const detail = finding.status === 'untried' ? paint('dim', `not tried: ${finding.detail}`) : finding.detail;
-  const line = `  ${mark(finding)} ${check.title.padEnd(width)}  ${detail}`;
+  const line = `  ${mark(finding)} ${check.title.padEnd(width)}  ${finding.detail}`;
   if (isProblem(finding)) return [line, ...problem(finding)];
   return finding.status === 'optional' ? [line, ...hint(finding.remedy)] : [line];
+}
+
+/** What could not be tried, a line for each reason. */
+function untried(results: readonly Result[]): string[] {
+  const titles = Map.groupBy(results, ({ finding }) => finding.detail);
+  return [...titles].flatMap(([reason, ones]) =>
+    wrap(`· not tried, ${reason}: ${ones.map(({ check }) => check.title).join(', ')}`).map((line, n) =>
+      paint('dim', `  ${n === 0 ? '' : '  '}${line}`),
+    ),
+  );
 }
 
 function mark({ status }: Finding): string {
@@ -52,7 +68,7 @@ function hint(remedy: readonly Step[] | undefined): string[] {
 }
 
 function step(one: Step): string[] {
-  return typeof one === 'string' ? wrap(one) : [`  ${paint('cyan', one.run)}`];
+  return typeof one === 'string' ? wrap(one) : [`  ${paint('cyan', wordsOf(one))}`];
 }
 
 /** Breaks prose between words. */
@@ -71,17 +87,22 @@ function wrap(text: string): string[] {
 
 function conclusion(todo: readonly Task[], results: readonly Result[]): string[] {
   if (todo.length === 0) return [paint('green', 'Everything the tour needs works.')];
-  const untried = results.filter(({ finding }) => finding.status === 'untried').length;
-  const then = untried === 0 ? '' : ` Then ask again: ${untried} checks had to wait for that.`;
-  if (todo.length === 1)
-    return [`${paint('red', 'One thing stops the tour')}: ${told(todo[0] as Task)}.${then}`];
+  const waiting = results.filter(({ finding }) => finding.status === 'untried').length;
+  const again = waiting === 0 ? [] : [`Then ask again: ${waiting} checks had to wait for that.`];
+  const [first] = todo;
+  if (todo.length === 1 && first !== undefined) {
+    const fix =
+      first.command === undefined
+        ? 'Do what the ✘ above says.'
+        : `Fix it with: ${paint('cyan', first.command)}`;
+    return [`${paint('red', 'One thing stops the tour')}: ${first.mends}. ${fix}`, ...again];
+  }
   return [
-    `${paint('red', `${todo.length} things stop the tour`)}; mend them in this order:`,
-    ...todo.map((task, n) => `  ${n + 1}. ${told(task)}`),
-    ...(then === '' ? [] : [then.trim()]),
+    `${paint('red', `${todo.length} things stop the tour`)}; fix them in this order:`,
+    ...todo.map(({ mends, command }, n) => {
+      const fix = command === undefined ? 'do what the ✘ above says' : paint('cyan', command);
+      return `  ${n + 1}. ${mends}: ${fix}`;
+    }),
+    ...again,
   ];
-}
-
-function told({ mends, step: one }: Task): string {
-  return `${mends}: ${typeof one === 'string' ? one : paint('cyan', one.run)}`;
 }

@@ -1,7 +1,7 @@
 import { attempt } from './attempt.ts';
 import type { Check, Finding } from './check.ts';
 import { type FoundTool, findTool } from './find-tool.ts';
-import { installSteps } from './install.ts';
+import { type Installing, installSteps } from './install.ts';
 import type { Machine } from './machine.ts';
 
 interface Tool {
@@ -59,7 +59,7 @@ export function toolFinding(
   tool: Tool,
   found: FoundTool | undefined,
   version: string | undefined,
-  machine: Pick<Machine, 'distribution' | 'sudo'>,
+  machine: Installing,
 ): Finding {
   const { name, loss } = tool;
   const remedy = installSteps([name], machine);

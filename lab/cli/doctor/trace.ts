@@ -9,6 +9,7 @@ const EVENT = 'events/sock/inet_sock_set_state/format';
 interface TraceFacts {
   readonly readable: boolean;
   readonly root: boolean;
+  readonly container: boolean;
   /** Whether the kernel knows the filesystem at all. */
   readonly known: boolean;
   readonly mounted: boolean;
@@ -24,6 +25,7 @@ export function traceCheck(machine: Machine): Check {
       traceFinding({
         readable: [MOUNT, '/sys/kernel/debug/tracing'].some((mount) => isReadable(`${mount}/${EVENT}`)),
         root: machine.root,
+        container: machine.container !== undefined,
         known: /\ttracefs$/m.test(textOf('/proc/filesystems') ?? ''),
         mounted:
           existsSync(`${MOUNT}/events`) ||
@@ -32,17 +34,18 @@ export function traceCheck(machine: Machine): Check {
   };
 }
 
-export function traceFinding({ readable, root, known, mounted }: TraceFacts): Finding {
+export function traceFinding({ readable, root, container, known, mounted }: TraceFacts): Finding {
   const adds = 'a third witness, which also sees states too short for the others';
   if (readable) return { status: 'works', detail: 'inet_sock_set_state is there to trace' };
   if (!known) return { status: 'optional', detail: `this kernel has none; it adds ${adds}` };
   if (!root) return { status: 'optional', detail: `for root only; it adds ${adds}` };
   if (mounted)
     return { status: 'optional', detail: `without inet_sock_set_state (Linux 4.16); it adds ${adds}` };
+  const mount = { run: `mount -t tracefs tracefs ${MOUNT}` };
   return {
     status: 'optional',
     detail: `not mounted; it adds ${adds}`,
-    remedy: [{ run: `mount -t tracefs tracefs ${MOUNT}` }],
+    ...(container ? {} : { remedy: [mount] }),
   };
 }
 

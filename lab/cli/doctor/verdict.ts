@@ -1,37 +1,41 @@
-import { isProblem, type Result, type Step } from './check.ts';
-import { installSteps } from './install.ts';
-import type { Machine } from './machine.ts';
+import { isProblem, type Problem, type Result } from './check.ts';
+import { type Installing, installSteps } from './install.ts';
 
 /** Something to do before the tour can run. */
 export interface Task {
-  /** What it mends: `ss`, or `ss, g++ and make`. */
+  /** What it mends: `koffi`, or `ss and nft`. */
   readonly mends: string;
-  /** The first command of it, or a word on where it is described. */
-  readonly step: Step;
+  /** The one command that does it; undefined when there is more to it, which the report says at the check. */
+  readonly command: string | undefined;
 }
 
 /** What is left to do before the tour can run, in the order to do it. Empty when it can. */
-export function tasks(
-  results: readonly Result[],
-  machine: Pick<Machine, 'distribution' | 'sudo'>,
-): readonly Task[] {
+export function tasks(results: readonly Result[], machine: Installing): readonly Task[] {
   const problems = results.flatMap(({ check, finding }) => (isProblem(finding) ? [{ check, finding }] : []));
   const tools = [...new Set(problems.flatMap(({ finding }) => finding.install ?? []))];
-  const [install] = tools.length === 0 ? [] : installSteps(tools, machine);
+  const install: Task[] =
+    tools.length === 0 ? [] : [{ mends: list(tools), command: commands(installSteps(tools, machine))[0] }];
   const others = problems
-    // A package that is installed mends a tool wholly; an addon has still to be compiled with it.
-    .filter(({ check, finding }) => finding.install === undefined || check.id === 'raw-socket')
-    .map(({ check, finding }) => ({
-      mends: check.title,
-      step: onlyCommand(finding.remedy, finding.install),
-    }));
-  return [...(install === undefined ? [] : [{ mends: `install ${list(tools)}`, step: install }]), ...others];
+    .filter(({ finding }) => finding.install === undefined || finding.afterwards !== undefined)
+    .map(({ check, finding }) => ({ mends: check.title, command: onlyCommand(finding) }));
+  return [...install, ...together(others)];
 }
 
-/** The command, when there is just one to type after what is installed; otherwise the block above says it. */
-function onlyCommand(remedy: readonly Step[], installed: readonly string[] | undefined): Step {
-  const commands = remedy.filter((step) => typeof step !== 'string').slice(installed === undefined ? 0 : 1);
-  return commands.length === 1 ? (commands[0] as Step) : 'as said above';
+/** Checks that the same command mends are one task. */
+function together(ones: readonly Task[]): Task[] {
+  return [...Map.groupBy(ones, ({ mends, command }) => command ?? mends).values()].map((same) => ({
+    mends: list(same.map(({ mends }) => mends)),
+    command: same[0]?.command,
+  }));
+}
+
+function onlyCommand({ remedy, afterwards }: Problem): string | undefined {
+  const [first, second] = commands(afterwards ?? remedy);
+  return second === undefined && first?.endsWith('…') === false ? first : undefined;
+}
+
+function commands(remedy: Problem['remedy']): string[] {
+  return remedy.flatMap((step) => (typeof step !== 'string' && 'run' in step ? [step.run] : []));
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -32,7 +32,8 @@ const IFA_F_NODAD = 0x02;
 const NDA_DST = 1;
 const NDA_LLADDR = 2;
 const NUD_PERMANENT = 0x80;
-const IFF_UP = 1;
+const IFF_UP = 0x01;
+const IFF_NOARP = 0x80;
 const AF_INET = 2;
 const AF_INET6 = 10;
 
@@ -71,6 +72,12 @@ export class Links implements Disposable {
   /** Sets an interface up. Loopback is always interface 1. */
   up(index: number): void {
     this.#route.request(`set interface ${index} up`, RTM_NEWLINK, 0, interfaceMessage(index, IFF_UP));
+  }
+
+  /** Sets an interface up that never asks for a neighbour's hardware address, nor joins the groups where others would. */
+  upWithoutDiscovery(index: number): void {
+    const message = interfaceMessage(index, IFF_UP | IFF_NOARP);
+    this.#route.request(`set interface ${index} up`, RTM_NEWLINK, 0, message);
   }
 
   /** Gives an interface an address, usable at once (no duplicate address detection). */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { grantToChildren } from '../../sys/capabilities.ts';
 import { closeNamespace, inNamespace } from '../../sys/namespace.ts';
@@ -20,7 +20,7 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
   readonly namespace: number;
   readonly #knobs = new Map<KnobName, string>();
   readonly #programs = new Set<RunningProgram>();
-  #closed = false;
+  #closed: Promise<void> | undefined;
 
   constructor(name: string, namespace: number, address: string, address6: string | undefined) {
     this.name = name;
@@ -35,7 +35,7 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
 
   /** Runs synchronous work in this host's network namespace. @throws TypeError when it returns a promise. */
   enter<T>(work: () => T): T {
-    if (this.#closed) throw new Error(`host ${this.name} is closed`);
+    if (this.#closed !== undefined) throw new Error(`host ${this.name} is closed`);
     return inNamespace(this.namespace, work);
   }
 
@@ -67,7 +67,7 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
     try {
       this.enter(() => writeFileSync(knobFile(name), value));
     } catch (cause) {
-      const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+      const missing = !this.enter(() => existsSync(knobFile(name)));
       const sentence = missing
         ? `this kernel has no knob ${name}`
         : `the kernel refused ${name}=${value} on ${this.name}`;
@@ -82,14 +82,17 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
   }
 
   /** Ends the host's programs and lets go of the namespace. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    await Promise.all([...this.#programs].map((program) => program.stop()));
-    this.#closed = true;
-    closeNamespace(this.namespace);
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  async #end(): Promise<void> {
+    await Promise.all([...this.#programs].map((program) => program.stop()));
+    closeNamespace(this.namespace);
   }
 }

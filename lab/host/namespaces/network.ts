@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { newNetworkNamespace } from '../../sys/namespace.ts';
+import { closeNamespace, newNetworkNamespace } from '../../sys/namespace.ts';
 import { switchOffloadOff } from '../../sys/offload.ts';
 import { hardwareAddress, hostAddress, hostAddress6 } from '../addresses.ts';
 import type { Network, NetworkPlan } from '../host.ts';
@@ -23,23 +23,27 @@ export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
   if (plan.hosts.length < 1 || plan.hosts.length > 2) {
     throw new RangeError(`a network has one or two hosts, not ${plan.hosts.length}`);
   }
-  smallTablesForChildren();
-  const hosts = plan.hosts.map(
-    (name, n) =>
-      new NamespaceHost(
-        name,
-        newNetworkNamespace(),
-        hostAddress(n + 1),
-        plan.ipv6 === true ? hostAddress6(n + 1) : undefined,
-      ),
-  );
-  if (hosts[0] !== undefined && hosts[1] !== undefined) join(hosts[0], hosts[1]);
-  for (const [n, host] of hosts.entries()) {
-    bringUp(host, n + 1, hosts.length, plan.queuePackets);
-    for (const [knob, value] of PINNED) host.knob(knob, value);
-    for (const [knob, value] of Object.entries(plan.knobs ?? {})) host.knob(knobNamed(knob), value);
+  if (plan.hosts[0] === plan.hosts[1]) {
+    throw new RangeError(`two hosts cannot both be called "${plan.hosts[0]}"`);
   }
-  return network(hosts);
+  const knobs = Object.entries(plan.knobs ?? {}).map(([knob, value]) => [knobNamed(knob), value] as const);
+  smallTablesForChildren();
+  const hosts: NamespaceHost[] = [];
+  try {
+    for (const [n, name] of plan.hosts.entries()) {
+      const address6 = plan.ipv6 === true ? hostAddress6(n + 1) : undefined;
+      hosts.push(new NamespaceHost(name, newNetworkNamespace(), hostAddress(n + 1), address6));
+    }
+    if (hosts[0] !== undefined && hosts[1] !== undefined) join(hosts[0], hosts[1]);
+    for (const [n, host] of hosts.entries()) {
+      bringUp(host, n + 1, hosts.length, plan.queuePackets);
+      for (const [knob, value] of [...PINNED, ...knobs]) host.knob(knob, value);
+    }
+    return network(hosts);
+  } catch (error) {
+    for (const { namespace } of hosts) closeNamespace(namespace);
+    throw error;
+  }
 }
 
 function network(hosts: readonly NamespaceHost[]): Network<NamespaceHost> {
@@ -83,13 +87,17 @@ function bringUp(host: NamespaceHost, n: number, hostCount: number, queuePackets
   host.enter(() => {
     using links = new Links();
     links.up(LOOPBACK_INDEX);
-    if (hostCount === 1) return;
+    if (hostCount === 1) {
+      links.address(LOOPBACK_INDEX, host.address, 32);
+      if (host.address6 !== undefined) links.address(LOOPBACK_INDEX, host.address6, 128);
+      return;
+    }
     const peer = 3 - n;
     quietIpv6(host.address6 !== undefined);
     switchOffloadOff(INTERFACE);
     if (queuePackets !== undefined) links.queue(INTERFACE_INDEX, queuePackets);
     links.address(INTERFACE_INDEX, host.address, 24);
-    links.up(INTERFACE_INDEX);
+    links.upWithoutDiscovery(INTERFACE_INDEX);
     links.neighbour(INTERFACE_INDEX, hostAddress(peer), hardwareAddress(peer));
     if (host.address6 === undefined) return;
     links.address(INTERFACE_INDEX, host.address6, 64);
