@@ -68,12 +68,24 @@ function showCursor(): void {
 /** Known errors are one line; the stack of an unknown one is for us. TCPLAB_DEBUG shows the stack of any. */
 function report(error: unknown): number {
   if (process.env.TCPLAB_DEBUG !== undefined) console.error(error);
-  if (error instanceof UsageError || (error instanceof Error && 'code' in error && isUsageCode(error.code))) {
+  if (
+    error instanceof UsageError ||
+    hasCode(error, 'unknown-gate', 'unknown-knob', 'refused-knob') ||
+    isParseArgsError(error)
+  ) {
     console.error(`tcplab: ${error.message}`);
     return EXIT.usage;
   }
-  if (error instanceof EnvironmentError || error instanceof EnterError) {
+  if (
+    error instanceof EnvironmentError ||
+    error instanceof EnterError ||
+    hasCode(error, 'tool', 'missing-library')
+  ) {
     console.error(`tcplab: ${error.message}`);
+    return EXIT.environment;
+  }
+  if (hasCode(error, 'ERR_MODULE_NOT_FOUND') && error.message.startsWith('Cannot find package')) {
+    console.error(`tcplab: a package is missing. ./tcplab doctor says what to do (${error.message})`);
     return EXIT.environment;
   }
   console.error('tcplab: this is a mistake in the lab itself, please report it.');
@@ -81,14 +93,12 @@ function report(error: unknown): number {
   return EXIT.broken;
 }
 
-function isUsageCode(code: unknown): boolean {
-  return (
-    typeof code === 'string' &&
-    (code.startsWith('ERR_PARSE_ARGS') ||
-      code === 'unknown-gate' ||
-      code === 'unknown-knob' ||
-      code === 'refused-knob')
-  );
+function hasCode(error: unknown, ...codes: string[]): error is Error {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 // Whoever read our output has gone, as `head` does: there is nobody left to do this for.

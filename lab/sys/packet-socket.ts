@@ -97,9 +97,7 @@ export class PacketSocket implements Disposable {
   /** How many packets the kernel could not keep for us since the last call. Anything but 0 makes a capture incomplete. */
   lost(): number {
     const statistics = Buffer.alloc(8);
-    checked('getsockopt', () =>
-      libcGetsockopt(this.fd, SOL_PACKET, PACKET_STATISTICS, statistics, int32(8)),
-    );
+    checked('getsockopt', () => libcGetsockopt(this.fd, SOL_PACKET, PACKET_STATISTICS, statistics, int32(8)));
     return statistics.readUInt32LE(4);
   }
 

@@ -52,6 +52,7 @@ function watch(
 /** koffi ends the whole process when libuv refuses a descriptor, so what libuv refuses is found out first. */
 function refuseUnwatchable(fd: number): void {
   const stat = fstatSync(descriptor(fd));
-  if (stat.isFile() || stat.isDirectory()) throw new Error(`descriptor ${fd} is a file, which is always ready`);
+  if (stat.isFile() || stat.isDirectory())
+    throw new Error(`descriptor ${fd} is a file, which is always ready`);
   if (active.has(fd)) throw new Error(`descriptor ${fd} is being watched already; stop that watch first`);
 }

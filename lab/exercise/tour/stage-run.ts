@@ -2,6 +2,7 @@ import type { Gate } from '../../gate/gates.ts';
 import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
 import { namespaceNetwork } from '../../host/namespaces/network.ts';
 import type { RunningProgram } from '../../host/program.ts';
+import { ToolError } from '../../host/tool.ts';
 import { segmentLine } from '../../observe/lines.ts';
 import { Observation, type ObservedHost } from '../../observe/observation.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
@@ -60,7 +61,7 @@ export type TakeTurn = <T>(priority: number, work: () => T | Promise<T>) => Prom
 
 /**
  * Runs one stage of the tour on a fresh pair of hosts: provoke, hold for `holdMs`, release. Never throws for what the kernel
- * does. Whatever keeps a processor busy (making hosts, starting programs) takes its turn, so that stages side by side do
+ * does; what the machine lacks is thrown (ToolError, MissingLibraryError). Whatever keeps a processor busy (making hosts, starting programs) takes its turn, so that stages side by side do
  * not slow each other down; a stage that is under way goes before one that is not.
  */
 export async function runStage(
@@ -83,6 +84,7 @@ export async function runStage(
     reached('releasing');
     await turn(priority + 3, () => run.release());
   } catch (error) {
+    if (error instanceof ToolError) throw error;
     problems = [error instanceof Error ? error.message : String(error)];
   }
   observation.look();
