@@ -3,6 +3,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespaces/enter.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
 import { commandNamed, VERBS } from './commands.ts';
+import { printed } from './stdout.ts';
+import { wantedTrace } from './wanted-trace.ts';
 
 /**
  * The entry of every verb. A verb that needs hosts runs twice: outside, where this process only waits and passes
@@ -22,7 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function runInside(args: readonly string[]): Promise<number> {
-  const code = await enterLab(import.meta.filename, args);
+  const code = await enterLab(import.meta.filename, args, await wantedTrace(args));
   if (code === EXIT.interrupted) console.error('tcplab: interrupted. Everything it had made is gone.');
   return code;
 }
@@ -104,4 +106,6 @@ function isParseArgsError(error: unknown): error is Error {
 // Whoever read our output has gone, as `head` does: there is nobody left to do this for.
 process.stdout.on('error', () => process.exit(128 + constants.signals.SIGPIPE));
 
-process.exit(await main(process.argv.slice(2)).catch(report));
+const code = await main(process.argv.slice(2)).catch(report);
+await printed();
+process.exit(code);

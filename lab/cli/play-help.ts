@@ -20,6 +20,7 @@ program. The play ends when the programs have ended and the sockets are quiet, w
   --save DIR                also writes DIR/timeline.jsonl and DIR/capture.pcapng (for Wireshark and tshark)
   --port P                  the port (8080)
   --ipv6                    gives the hosts IPv6 addresses too, and the programs the server's IPv6 address
+  --trace                   also every change of state the kernel's tracepoints tell of, however short; for root
   --json                    one JSON document on standard output at the end, and nothing else
   --backend B               where the hosts are made: namespaces
 

@@ -6,6 +6,7 @@ import { type KnobName, knobNamed } from '../host/knobs.ts';
 import { UsageError } from './command.ts';
 import { type BACKENDS, backend, milliseconds, wholeNumber } from './options.ts';
 import { checkFree } from './play-save.ts';
+import { TRACE_OPTION } from './wanted-trace.ts';
 
 export const PLAY_HOSTS = ['client', 'server'] as const;
 
@@ -52,6 +53,7 @@ const OPTIONS = {
   for: { type: 'string' },
   port: { type: 'string', default: '8080' },
   save: { type: 'string' },
+  trace: TRACE_OPTION,
   ipv6: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   backend: { type: 'string', default: 'namespaces' },

@@ -10,6 +10,7 @@ import { Play } from './play-run.ts';
 import { savedSentence, saveRun } from './play-save.ts';
 import { summary } from './play-summary.ts';
 import { LiveView } from './play-view.ts';
+import { printNow } from './stdout.ts';
 
 export const play: Command = {
   summary: 'runs any two programs of yours on a fresh pair of hosts, and shows every state and segment',
@@ -20,17 +21,18 @@ export const play: Command = {
     await using run = new Play(options);
     const finish = present(run, options);
     // An interruption ends this process at once: what was seen until then is shown and saved all the same.
-    process.once('exit', finish);
+    const interrupted = (): void => void finish(printNow);
+    process.once('exit', interrupted);
     await run.run();
-    process.off('exit', finish);
-    return finish() ? EXIT.passed : EXIT.failed;
+    process.off('exit', interrupted);
+    return finish((text) => process.stdout.write(text)) ? EXIT.passed : EXIT.failed;
   },
 };
 
-/** Shows the play while it runs. @returns what ends the show; it tells whether the play was one. */
-function present(run: Play, options: PlayOptions): () => boolean {
+/** Shows the play while it runs. @returns what ends the show, printing by `print`; it tells whether the play was one. */
+function present(run: Play, options: PlayOptions): (print: (text: string) => void) => boolean {
   const view = options.json ? undefined : liveView(run);
-  return () => {
+  return (print) => {
     view?.finish();
     const result = run.result();
     if (options.save !== undefined) saveRun(options.save, result.timeline);
@@ -38,14 +40,16 @@ function present(run: Play, options: PlayOptions): () => boolean {
     const lines = options.json
       ? [JSON.stringify(playDocument(options.backend, result), null, 2)]
       : ['', ...summary(result), ...saved];
-    for (const line of lines) console.log(line);
+    print(lines.map((line) => `${line}\n`).join(''));
     return isPlayed(result.ending.reason);
   };
 }
 
 function liveView(run: Play): LiveView {
   const columns = process.stdout.isTTY ? process.stdout.columns : 100;
-  const lines = new TextLines(run.observation.timeline().header.hosts, {
+  const { hosts, trace } = run.observation.timeline().header;
+  const lines = new TextLines(hosts, {
+    traced: trace !== undefined,
     width: Math.min(Math.max(columns, 80), 120),
     paint: (role, text) => (COLOURS[role] === undefined ? text : paint(COLOURS[role], text)),
   });

@@ -110,6 +110,7 @@ function detail(result: StageResult): string {
   return [
     `\n${result.state} on the ${result.host}`,
     ...segments.map((line) => `  ${line}`),
+    ...(result.trace ?? []).map((line) => `  traced  ${line}`),
     ...result.problems.map((problem) => `  ✘ ${problem.replaceAll('\n', '\n    ')}`),
     `  ${result.looks} looks, widest gap ${result.widestGapMs.toFixed(1)} ms`,
   ].join('\n');

@@ -3,9 +3,10 @@ import { runTour, TOUR_JOBS, tourPassed } from '../exercise/tour/tour.ts';
 import { type Command, EXIT } from './command.ts';
 import { backend, milliseconds, wholeNumber } from './options.ts';
 import { TourView } from './tour-view.ts';
+import { TRACE_OPTION } from './wanted-trace.ts';
 
 const HELP = `
-Usage: ./tcplab tour [--hold MS] [--jobs N] [--json]
+Usage: ./tcplab tour [--hold MS] [--jobs N] [--json] [--verbose] [--trace]
 
 Makes this machine's kernel enter, hold and leave all 11 TCP states, with the programs in servers/ and clients/, each on
 its own fresh pair of hosts. A state counts only when sock_diag saw it in every look of the hold, ss agrees, and the
@@ -15,6 +16,7 @@ segments on the wire are the right reason for it.
   --jobs N     how many programs may be starting at the same time (4)
   --json       one JSON document on standard output, and nothing else
   --verbose    also the segments that led to each state
+  --trace      with --verbose or --json, also what the kernel's tracepoints tell of each socket; for root
   --backend B  where the hosts are made: namespaces
 
 Exit code 0: all 11 were held and released. 1: some were not.
@@ -32,6 +34,7 @@ export const tour: Command = {
         hold: { type: 'string', default: '250' },
         jobs: { type: 'string', default: String(TOUR_JOBS) },
         json: { type: 'boolean', default: false },
+        trace: TRACE_OPTION,
         verbose: { type: 'boolean', default: false },
       },
     });

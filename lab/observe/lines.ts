@@ -1,5 +1,6 @@
 import { describeSegment } from '../tcp/segment.ts';
-import type { SegmentEvent } from './timeline.ts';
+import type { SegmentEvent, TraceEvent } from './timeline.ts';
+import type { Traced } from './trace-hit.ts';
 
 /** A segment in one line: when, from whom to whom, which ports, and tcpdump's words. */
 export function segmentLine(event: SegmentEvent): string {
@@ -8,4 +9,24 @@ export function segmentLine(event: SegmentEvent): string {
     `${event.atMs.toFixed(1).padStart(7)} ms  ${event.from} → ${event.to}  ` +
     `${source.port} → ${destination.port}  ${describeSegment(event.segment)}`
   );
+}
+
+/** What a tracepoint told, in one line: when, on which host, between which ports. */
+export function traceLine(event: TraceEvent): string {
+  const ports = `${event.local.port} ↔ ${event.remote.port}`;
+  return `${event.atMs.toFixed(3).padStart(9)} ms  ${event.host}  ${ports}  ${tracedWords(event)}`;
+}
+
+/** What a tracepoint told, in words. */
+export function tracedWords(traced: Traced): string {
+  switch (traced.tracepoint) {
+    case 'inet_sock_set_state':
+      return `${traced.from} → ${traced.to}`;
+    case 'tcp_send_reset':
+      return traced.reason === undefined ? 'sends a reset' : `sends a reset: ${traced.reason}`;
+    case 'tcp_receive_reset':
+      return 'receives a reset';
+    case 'tcp_retransmit_skb':
+      return 'sends a segment again';
+  }
 }

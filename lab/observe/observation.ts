@@ -9,6 +9,7 @@ import { Recorder } from './recorder.ts';
 import type { SocketRecord } from './sock-diag.ts';
 import { ssLine } from './ss.ts';
 import type { TimelineData } from './timeline.ts';
+import { joinTrace, type TraceShare } from './trace.ts';
 import { Waits } from './waits.ts';
 import { hostNames, Witness } from './witness.ts';
 
@@ -29,10 +30,12 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
   readonly recorder = new Recorder();
   readonly #startedNs = realtimeNs();
   readonly #hosts = new Map<string, ObservedHost<H>>();
+  readonly #trace: TraceShare | undefined;
 
   constructor(hosts: Iterable<H>) {
     const all = [...hosts];
     const nameOf = hostNames(all);
+    this.#trace = joinTrace(this.recorder, describeHosts(all).hosts.flatMap(({ addresses }) => addresses));
     for (const host of all) this.#hosts.set(host.name, this.#observe(host, nameOf));
   }
 
@@ -58,6 +61,7 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
 
   /** The timeline so far, as plain data. */
   timeline(): TimelineData {
+    this.#trace?.drain();
     const hosts = [...this.#hosts.values()].map(({ host }) => host);
     return {
       header: {
@@ -66,6 +70,7 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
         startedAtNs: String(this.#startedNs),
         kernel: release(),
         ...describeHosts(hosts),
+        ...(this.#trace === undefined ? {} : { trace: this.#trace.header() }),
       },
       events: [...this.recorder.events],
     };
@@ -76,6 +81,7 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
       witness.close();
       gates.close();
     }
+    this.#trace?.leave();
   }
 
   [Symbol.dispose](): void {
@@ -84,7 +90,7 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
 
   #observe(host: H, nameOf: (address: string) => string): ObservedHost<H> {
     const { recorder } = this;
-    const witness = new Witness(host, recorder, nameOf);
+    const witness = new Witness(host, recorder, nameOf, () => this.#trace?.drain());
     const gates = new Gates(host, ({ gate, action, atNs, dropped }) => {
       recorder.add({
         kind: 'gate',

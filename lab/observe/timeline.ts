@@ -1,7 +1,9 @@
 import type { GateName } from '../gate/kinds.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/states.ts';
+import type { Endpoint } from '../tcp/address.ts';
 import type { SocketRecord } from './sock-diag.ts';
+import type { Traced } from './trace-hit.ts';
 
 /** Every event carries its time in milliseconds since the timeline's start, on CLOCK_MONOTONIC. */
 interface At {
@@ -80,6 +82,20 @@ export interface LossEvent extends At {
   readonly segments: number;
 }
 
+/**
+ * The kernel's own account of a socket, from a tracepoint: every change of state, however short the state was, and every reset
+ * and retransmission. Requests (a passive SYN_RCVD) and TIME_WAIT are no sockets to it, so it never tells of them.
+ */
+export type TraceEvent = At &
+  Traced & {
+    readonly kind: 'trace';
+    readonly host: string;
+    /** As sock_diag has it, like both ends. */
+    readonly cookie: string;
+    readonly local: Endpoint;
+    readonly remote: Endpoint;
+  };
+
 export type TimelineEvent =
   | SocketEvent
   | SegmentEvent
@@ -88,7 +104,8 @@ export type TimelineEvent =
   | OutputEvent
   | StepEvent
   | SsEvent
-  | LossEvent;
+  | LossEvent
+  | TraceEvent;
 
 /** What a timeline says about itself, once. */
 export interface TimelineHeader {
@@ -101,6 +118,18 @@ export interface TimelineHeader {
   readonly hosts: readonly HostHeader[];
   /** The knobs that every host was given the same. */
   readonly knobs: Readonly<Record<string, string>>;
+  /** Absent when the tracepoints were not asked for, or could not be had. */
+  readonly trace?: TraceHeader;
+}
+
+/** How far the tracepoints can be relied on. */
+export interface TraceHeader {
+  /** Hits at the addresses of this run that could not be tied to exactly one socket of it; perhaps they are another run's. */
+  readonly leftOut: number;
+  /** Hits that the kernel could not keep. From the first on, nothing more was traced. */
+  readonly lost: number;
+  /** Hits that were tied to a socket and turned out to be another's. Anything but 0 is a mistake in the lab. */
+  readonly mistaken: number;
 }
 
 export interface HostHeader {

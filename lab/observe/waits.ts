@@ -1,5 +1,6 @@
 import type { Place } from '../host/host.ts';
-import { describeExit, type RunningProgram } from '../host/program.ts';
+import { describeExit } from '../host/describe-exit.ts';
+import type { RunningProgram } from '../host/program.ts';
 import { describePattern, matchesSegment, type SegmentPattern } from '../tcp/pattern.ts';
 import type { State } from '../tcp/states.ts';
 import { segmentLine } from './lines.ts';

@@ -24,6 +24,7 @@ export class Witness implements Disposable {
   readonly spans = new Spans();
   readonly #recorder: Recorder;
   readonly #nameOf: (address: string) => string;
+  readonly #looked: () => void;
   readonly #diag: SockDiag;
   readonly #tap: Tap;
   readonly #readiness: Readiness;
@@ -32,11 +33,20 @@ export class Witness implements Disposable {
   #stopTicking: (() => void) | undefined;
   #closed = false;
 
-  /** @param nameOf the host that has an address, for a segment's `from`. */
-  constructor(host: Host & Place, recorder: Recorder, nameOf: (address: string) => string) {
+  /**
+   * @param nameOf the host that has an address, for a segment's `from`
+   * @param looked is called after each look, when its changes have been reported
+   */
+  constructor(
+    host: Host & Place,
+    recorder: Recorder,
+    nameOf: (address: string) => string,
+    looked: () => void = () => {},
+  ) {
     this.host = host.name;
     this.#recorder = recorder;
     this.#nameOf = nameOf;
+    this.#looked = looked;
     this.#diag = host.enter(() => new SockDiag());
     this.#tap = new Tap(host);
     this.#readiness = whenReadable(this.#tap.fd, () => this.look());
@@ -48,6 +58,7 @@ export class Witness implements Disposable {
     const sockets = this.#diag.dump();
     const look: Look = { atMs: this.#recorder.milliseconds(monotonicNs()), sockets };
     this.#reportChanges(look);
+    this.#looked();
     this.spans.add(look);
     for (const watcher of [...this.#watchers]) watcher(look);
     return look;

@@ -35,7 +35,7 @@ export class Connections {
   readonly #listening = new Set<string>();
 
   /** The port to show for a socket: its own when it listens, else the connection's. */
-  portOf(socket: SocketRecord): number {
+  portOf(socket: Pick<SocketRecord, 'state' | 'local' | 'remote'>): number {
     if (socket.state === 'LISTEN' || socket.remote.port === 0) {
       this.#listening.add(name(socket.local));
       return socket.local.port;
@@ -72,7 +72,7 @@ export class Connections {
   }
 
   /** Not the end that listens; where nobody is known to listen, the end with the higher port. */
-  #likelyOpener(ends: SocketRecord | Segment): Endpoint {
+  #likelyOpener(ends: Pick<SocketRecord, 'local' | 'remote'> | Segment): Endpoint {
     const [a, b] = 'local' in ends ? [ends.local, ends.remote] : [ends.source, ends.destination];
     if (this.#listens(a)) return b;
     if (this.#listens(b)) return a;

@@ -1,10 +1,18 @@
 import { GATE_NAMES } from '../gate/kinds.ts';
 import { type SocketRecord, TIMER_KINDS } from '../observe/sock-diag.ts';
 import type { SegmentEvent, SocketEvent, TimelineEvent } from '../observe/timeline.ts';
+import type { Traced } from '../observe/trace-hit.ts';
 import { type Endpoint, parseAddress } from '../tcp/address.ts';
 import { decodePacket } from '../tcp/packet.ts';
 import { STATES } from '../tcp/states.ts';
 import type { Fields } from './fields.ts';
+
+const TRACED: readonly Traced['tracepoint'][] = [
+  'inet_sock_set_state',
+  'tcp_send_reset',
+  'tcp_receive_reset',
+  'tcp_retransmit_skb',
+];
 
 type Kind = TimelineEvent['kind'];
 type Reader = (fields: Fields, at: { readonly atMs: number }) => TimelineEvent;
@@ -50,6 +58,15 @@ const READERS: Readonly<Record<Kind, Reader>> = {
     host: fields.text('host'),
     segments: fields.count('segments'),
   }),
+  trace: (fields, { atMs }) => ({
+    kind: 'trace',
+    atMs,
+    host: fields.text('host'),
+    cookie: fields.text('cookie'),
+    local: readEndpoint(fields.object('local')),
+    remote: readEndpoint(fields.object('remote')),
+    ...readTraced(fields),
+  }),
 };
 
 const KINDS = Object.keys(READERS) as readonly Kind[];
@@ -72,6 +89,15 @@ function readSegmentEvent(fields: Fields, { atMs }: { readonly atMs: number }): 
     length: fields.count('length'),
     checksumOk: fields.truth('checksumOk'),
   };
+}
+
+function readTraced(fields: Fields): Traced {
+  const tracepoint = fields.oneOf('tracepoint', TRACED);
+  if (tracepoint === 'inet_sock_set_state') {
+    return { tracepoint, from: fields.oneOf('from', STATES), to: fields.oneOf('to', STATES) };
+  }
+  if (tracepoint !== 'tcp_send_reset' || !fields.has('reason')) return { tracepoint };
+  return { tracepoint, reason: fields.text('reason') };
 }
 
 function readSocketEvent(fields: Fields, { atMs }: { readonly atMs: number }): SocketEvent {

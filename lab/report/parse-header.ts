@@ -1,7 +1,7 @@
-import type { HostHeader, TimelineHeader } from '../observe/timeline.ts';
+import type { HostHeader, TimelineHeader, TraceHeader } from '../observe/timeline.ts';
 import { Fields } from './fields.ts';
 
-export const TIMELINE_SCHEMA = 'tcplab/timeline/1';
+const TIMELINE_SCHEMA = 'tcplab/timeline/1';
 
 /** The header in the first line of a saved timeline. @throws FieldError */
 export function parseHeader(fields: Fields): TimelineHeader {
@@ -12,6 +12,7 @@ export function parseHeader(fields: Fields): TimelineHeader {
     kernel: fields.text('kernel'),
     hosts: fields.list('hosts').map((value, n) => parseHost(new Fields(value, `hosts[${n}]`))),
     knobs: fields.dictionary('knobs'),
+    ...(fields.has('trace') ? { trace: parseTrace(fields.object('trace')) } : {}),
   };
 }
 
@@ -20,5 +21,13 @@ function parseHost(fields: Fields): HostHeader {
     name: fields.text('name'),
     addresses: fields.texts('addresses'),
     ...(fields.has('knobs') ? { knobs: fields.dictionary('knobs') } : {}),
+  };
+}
+
+function parseTrace(fields: Fields): TraceHeader {
+  return {
+    leftOut: fields.count('leftOut'),
+    lost: fields.count('lost'),
+    mistaken: fields.count('mistaken'),
   };
 }

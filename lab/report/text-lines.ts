@@ -2,6 +2,7 @@ import type { HostHeader, SegmentEvent, TimelineEvent } from '../observe/timelin
 import { describeSegment } from '../tcp/segment.ts';
 import { arrow, type Columns, columnsFor, margin, wrap } from './columns.ts';
 import { Connections } from './connections.ts';
+import { ToldStates } from './told-states.ts';
 import { eventWords, type LocalEvent } from './words.ts';
 
 /** What a piece of a line is, for colouring. */
@@ -19,11 +20,15 @@ export type Role =
 export interface TextOptions {
   /** Characters a line should have at most; 100 when not said. A segment with many options may be longer. */
   readonly width?: number;
+  /** Whether the tracepoints tell of every change of state, so that none is too short to be seen. */
+  readonly traced?: boolean;
   /** Colours a piece of a line; it must not change how wide it is. */
   readonly paint?: (role: Role, text: string) => string;
 }
 
-const LEGEND = "Flags: S SYN, . ACK, P PSH, F FIN, R RST. seq and ack count from each side's SYN. Times in ms.";
+const LEGEND =
+  "Flags: S SYN, . ACK, P PSH, F FIN, R RST. seq and ack count from each side's SYN. Times in ms.";
+const SHORT_STATES = 'A state that lasts less than a few ms may not be seen: hold it with a gate.';
 
 /**
  * Turns the events of one timeline into lines for people, one after the other: time, the connection's port, then a column
@@ -34,11 +39,14 @@ export class TextLines {
   readonly #hosts: readonly HostHeader[];
   readonly #columns: Columns;
   readonly #connections = new Connections();
+  readonly #states = new ToldStates();
   readonly #paint: (role: Role, text: string) => string;
+  readonly #legend: readonly string[];
 
   constructor(hosts: readonly HostHeader[], options: TextOptions = {}) {
     this.#hosts = hosts;
     this.#columns = columnsFor(hosts.length, options.width ?? 100);
+    this.#legend = options.traced === true ? [LEGEND] : [LEGEND, SHORT_STATES];
     this.#paint = options.paint ?? ((_role, text) => text);
   }
 
@@ -49,7 +57,7 @@ export class TextLines {
     const row = `${'ms'.padStart(8)}${'port'.padStart(7)}`.padEnd(body);
     const names = titles.map((title) => title.padEnd(hostWidth)).join('  ');
     return [
-      ...wrap(LEGEND, width).map((line) => this.#paint('note', line)),
+      ...this.#legend.flatMap((line) => wrap(line, width)).map((line) => this.#paint('note', line)),
       '',
       this.#paint('heading', (row + names).trimEnd()),
     ];
@@ -81,15 +89,21 @@ export class TextLines {
     return `${from} → ${to}  ${words}`;
   }
 
-  #local(event: LocalEvent): string[] {
-    const port = event.kind === 'socket' ? this.#connections.portOf(event.socket) : undefined;
-    const words = eventWords(event);
-    if (words === undefined) return [];
-    const { body, starts, hostWidth, width } = this.#columns;
+  #portOf(event: LocalEvent): number | undefined {
+    if (event.kind === 'socket') return this.#connections.portOf(event.socket);
+    if (event.kind !== 'trace') return undefined;
+    return this.#connections.portOf({ ...event, state: 'from' in event ? event.to : 'ESTABLISHED' });
+  }
+
+  #local(reported: LocalEvent): string[] {
+    const port = this.#portOf(reported);
+    const event = this.#states.next(reported);
+    const words = event === undefined ? undefined : eventWords(event);
+    if (event === undefined || words === undefined) return [];
+    const { body, starts, width } = this.#columns;
     const column = this.#hosts.findIndex(({ name }) => name === event.host);
     const indent = (starts[column] ?? body) - body;
-    const room = column === -1 ? width - body : hostWidth;
-    return wrap(words, room).map((line, n) => {
+    return wrap(words, width - body - indent).map((line, n) => {
       const before = n === 0 ? margin(event.atMs, port) : ' '.repeat(body);
       return `${before}${' '.repeat(indent)}${this.#paint(roleOf(event), line)}`;
     });
@@ -99,6 +113,7 @@ export class TextLines {
 function roleOf(event: LocalEvent): Role {
   switch (event.kind) {
     case 'socket':
+    case 'trace':
       return 'state';
     case 'output':
       return event.stream;

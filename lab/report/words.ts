@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { tracedWords } from '../observe/lines.ts';
 import type {
   GateEvent,
   LossEvent,
@@ -7,6 +8,7 @@ import type {
   SocketEvent,
   SsEvent,
   StepEvent,
+  TraceEvent,
 } from '../observe/timeline.ts';
 
 /** An event that happened on a host rather than between two. */
@@ -17,7 +19,8 @@ export type LocalEvent =
   | OutputEvent
   | StepEvent
   | SsEvent
-  | LossEvent;
+  | LossEvent
+  | TraceEvent;
 
 /** An event in a few words, without its time and host; undefined when it is of no interest to people. */
 export function eventWords(event: LocalEvent): string | undefined {
@@ -29,13 +32,15 @@ export function eventWords(event: LocalEvent): string | undefined {
     case 'program':
       return event.action === 'started' ? `${event.program} starts` : `${event.program} ends: ${event.how}`;
     case 'output':
-      return `${event.stream === 'stdout' ? '>' : '!'} ${printable(event.text)}`;
+      return outputWords(event);
     case 'step':
       return event.text;
     case 'ss':
       return `ss: ${event.text}`;
     case 'loss':
       return `the capture misses ${event.segments} segments: there were too many at once`;
+    case 'trace':
+      return traceWords(event);
   }
 }
 
@@ -48,6 +53,19 @@ function stateWords({ change, socket, was }: SocketEvent): string | undefined {
 
 function gateWords({ gate, action, dropped }: GateEvent): string {
   return action === 'closed' ? `gate ${gate} closed` : `gate ${gate} opened, it dropped ${dropped}`;
+}
+
+/** Changes of state, and what a reset was for; that one came, or a segment was sent again, the arrows show. */
+function traceWords(event: TraceEvent): string | undefined {
+  const { tracepoint } = event;
+  if (tracepoint === 'inet_sock_set_state') return tracedWords(event);
+  return tracepoint === 'tcp_send_reset' && event.reason !== undefined ? tracedWords(event) : undefined;
+}
+
+/** What a program printed; no empty lines, and nothing of Node's own places in a stack trace. */
+function outputWords({ stream, text }: OutputEvent): string | undefined {
+  if (text.trim() === '' || /^(node:internal\/|\s+at .*\bnode:)/.test(text)) return undefined;
+  return `${stream === 'stdout' ? '>' : '!'} ${printable(text)}`;
 }
 
 /** What a program printed, without escape sequences and control characters: it must not move the reader's cursor. */

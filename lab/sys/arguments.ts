@@ -21,11 +21,6 @@ export function descriptor(value: number): number {
   return integer('file descriptor', value, 0, 0x7fff_ffff);
 }
 
-/** A length in bytes that the kernel's `int` can hold. */
-export function byteCount(name: string, value: number): number {
-  return integer(name, value, 0, 0x7fff_ffff);
-}
-
 /** An interface name as the kernel allows it: 1 to 15 bytes, no slash, no white space. */
 export function interfaceName(value: string): string {
   if (!/^[^\s/]{1,15}$/.test(value) || value === '.' || value === '..') {

@@ -75,6 +75,27 @@ export const libcIfNameToIndex: (name: string) => number = libc.func('unsigned i
 export const libcClockGettime: (clock: number, time: Pointer) => number = libc.func(
   'int clock_gettime(int, void *)',
 );
+export const libcPerfEventOpen: (
+  call: number,
+  attributes: Pointer,
+  pid: number,
+  cpu: number,
+  group: number,
+  flags: number,
+) => number = libc.func('long syscall(long, void *, int, int, int, unsigned long)');
+/** The address is a number: the kernel places mappings below 2^47. */
+export const libcMmap: (
+  address: null,
+  length: number,
+  protection: number,
+  flags: number,
+  fd: number,
+  offset: number,
+) => number = libc.func('intptr_t mmap(void *, size_t, int, int, int, int64_t)');
+export const libcPageBytes: () => number = libc.func('int getpagesize()');
+export const libcFcntl: (fd: number, command: number, argument: number) => number = libc.func(
+  'int fcntl(int, int, int)',
+);
 
 /**
  * Runs one system call and gives its result; EINTR is tried again.

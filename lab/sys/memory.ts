@@ -18,3 +18,8 @@ export function nativeMemory(length: number): NativeMemory {
 export function freeNativeMemory(memory: NativeMemory): void {
   koffi.free(memory.address);
 }
+
+/** Memory that somebody else made and keeps, such as a mapping, as JavaScript sees it. It must outlive every use. */
+export function viewMemory(address: number, length: number): ArrayBuffer {
+  return koffi.view(BigInt(address), length);
+}

@@ -43,18 +43,24 @@ export class Netlink implements Disposable {
   /**
    * Sends one request and waits for its acknowledgement.
    * @param what names the request in the error, such as "create veth".
+   * @returns the answer, when the request asks for one.
    * @throws SystemCallError with the kernel's errno.
    */
-  request(what: string, type: number, flags: number, payload: Uint8Array): void {
+  request(what: string, type: number, flags: number, payload: Uint8Array): Buffer | undefined {
     this.#send(type, NLM_F_REQUEST | NLM_F_ACK | flags, payload);
-    const length = checked('recv', () => libcRecv(this.#fd, this.#reply, RECEIVE_BYTES, 0), '(netlink)');
-    for (const message of messages(this.#reply, length)) {
-      if (message.type !== NLMSG_ERROR) continue;
-      const errno = -message.payload.readInt32LE(0);
-      if (errno !== 0) throw new SystemCallError('netlink', errno, what);
-      return;
+    let answer: Buffer | undefined;
+    for (;;) {
+      const length = checked('recv', () => libcRecv(this.#fd, this.#reply, RECEIVE_BYTES, 0), '(netlink)');
+      for (const message of messages(this.#reply, length)) {
+        if (message.type !== NLMSG_ERROR) {
+          answer ??= Buffer.from(message.payload);
+          continue;
+        }
+        const errno = -message.payload.readInt32LE(0);
+        if (errno !== 0) throw new SystemCallError('netlink', errno, what);
+        return answer;
+      }
     }
-    throw new SystemCallError('netlink', 0, `${what} (no acknowledgement)`);
   }
 
   /**
@@ -123,6 +129,17 @@ export function attribute(type: number, value: Uint8Array | readonly Uint8Array[
   bytes.writeUInt16LE(type, 2);
   bytes.set(body, 4);
   return bytes;
+}
+
+/** The value of the first attribute of this type in `bytes`, from `at` on. */
+export function findAttribute(bytes: Buffer, at: number, type: number): Buffer | undefined {
+  for (let next = at; next + 4 <= bytes.length; ) {
+    const length = bytes.readUInt16LE(next);
+    if (length < 4) return undefined;
+    if (bytes.readUInt16LE(next + 2) === type) return bytes.subarray(next + 4, next + length);
+    next += (length + 3) & ~3;
+  }
+  return undefined;
 }
 
 /** A NUL-terminated string attribute. */

@@ -1,8 +1,8 @@
 import type { Segment } from './segment.ts';
 
-export { type DecodedSegment, decodePacket, decodeSegment } from './decode.ts';
+export { decodePacket, decodeSegment } from './decode.ts';
 export { encodePacket, encodeSegment, type IpFields } from './encode.ts';
-export { PacketError, type PacketErrorCode } from './packet-error.ts';
+export { PacketError } from './packet-error.ts';
 
 /** An IP packet that carries a TCP segment. */
 export interface Packet {

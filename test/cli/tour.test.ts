@@ -55,7 +55,11 @@ test('each state is reached for the right reason on the wire', async () => {
   // A busy machine may give the server's FIN time to be sent again.
   const fins = flags('LAST_ACK').filter((line) => line.endsWith('F.'));
   expect([...new Set(fins)]).toEqual(['client F.', 'server F.']);
-  expect(flags('TIME_WAIT').slice(0, 6)).toEqual([...handshake, 'server F.', 'client F.', 'server .']);
+  // The client's kernel may acknowledge the FIN before the program closes, or with the FIN that it sends then.
+  const closing = flags('TIME_WAIT')
+    .slice(0, 7)
+    .filter((line) => line !== 'client .');
+  expect(closing).toEqual(['client S', 'server S.', 'server F.', 'client F.', 'server .']);
 });
 
 test.each([2, 8])('%i tours at once do not disturb each other', { timeout: 60_000 }, async (count) => {

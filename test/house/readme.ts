@@ -11,7 +11,7 @@ export function readmePart(readme: string, name: string): string {
 }
 
 /** The README with one of its parts replaced. */
-export function withPart(readme: string, name: string, text: string): string {
+function withPart(readme: string, name: string, text: string): string {
   return readme.replace(
     new RegExp(`(<!-- ${name}\\b[^>]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
     (_, begin: string, end: string) => `${begin}${text}\n${end}`,

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { keepTrace } from './trace-descriptors.ts';
 
 /** Set for the process inside; its value is the descriptor of the line to the process outside. */
 const INSIDE = 'TCPLAB_INSIDE';
@@ -8,7 +10,7 @@ const LIFELINE = 3;
 const FORCE_MS = 2_000;
 
 /** The exit code of a command that was interrupted and has cleaned up. */
-export const INTERRUPTED = 130;
+const INTERRUPTED = 130;
 
 /** No lab could be entered. What the system said about it is already on standard error. */
 export class EnterError extends Error {
@@ -30,18 +32,30 @@ export function insideLab(): boolean {
   return process.env[INSIDE] !== undefined;
 }
 
+/** What the process inside could not open itself. It has the descriptors from 4 on, and the variables. */
+export interface HandedOver {
+  readonly descriptors: readonly number[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs this same command again inside fresh user, network, mount and PID namespaces, and waits for its end. When this
  * process dies, even by SIGKILL, the process inside dies, and as it is PID 1 there the kernel ends everything it started.
+ * @param over is closed here once it was handed over
  * @returns its exit code; INTERRUPTED after SIGINT, SIGTERM or SIGHUP.
  * @throws EnterError when the namespaces cannot be made.
  */
-export async function enterLab(entry: string, args: readonly string[]): Promise<number> {
+export async function enterLab(
+  entry: string,
+  args: readonly string[],
+  over: HandedOver = { descriptors: [], environment: {} },
+): Promise<number> {
   const command = [...IN_NAMESPACES, process.execPath, entry, ...args];
   const child = spawn(command[0] as string, command.slice(1), {
-    env: { ...process.env, [INSIDE]: String(LIFELINE) },
-    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, ...over.environment, [INSIDE]: String(LIFELINE) },
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe', ...over.descriptors],
   });
+  for (const fd of over.descriptors) closeSync(fd);
   const lifeline = child.stdio[LIFELINE] as Socket;
   lifeline.on('error', () => {});
   let entered = false;
@@ -93,6 +107,7 @@ export const IN_NAMESPACES: readonly string[] = [
 export function holdLifeline(interrupted: () => void): void {
   const descriptor = Number(process.env[INSIDE]);
   delete process.env[INSIDE];
+  keepTrace(LIFELINE + 1);
   const end = (): never => {
     interrupted();
     process.exit(INTERRUPTED);

@@ -1,5 +1,6 @@
 import {
   attribute,
+  findAttribute,
   NETLINK_ROUTE,
   Netlink,
   NLM_F_CREATE,
@@ -11,6 +12,7 @@ import { family, parseAddress } from '../../tcp/address.ts';
 
 /** rtnetlink(7): message types, attributes and flags, from include/uapi/linux/{rtnetlink,if_link,if_addr,neighbour,veth}.h. */
 const RTM_NEWLINK = 16;
+const RTM_GETLINK = 18;
 const RTM_NEWADDR = 20;
 const RTM_NEWNEIGH = 28;
 const RTM_NEWQDISC = 36;
@@ -19,6 +21,7 @@ const TCA_KIND = 1;
 const TCA_OPTIONS = 2;
 const IFLA_ADDRESS = 1;
 const IFLA_IFNAME = 3;
+const IFLA_OPERSTATE = 16;
 const IFLA_LINKINFO = 18;
 const IFLA_INFO_KIND = 1;
 const IFLA_INFO_DATA = 2;
@@ -32,8 +35,15 @@ const IFA_F_NODAD = 0x02;
 const NDA_DST = 1;
 const NDA_LLADDR = 2;
 const NUD_PERMANENT = 0x80;
+const RTM_GETROUTE = 26;
+const RTA_DST = 1;
+const RTN_LOCAL = 2;
 const IFF_UP = 0x01;
 const IFF_NOARP = 0x80;
+const IF_OPER_UP = 6;
+/** The bytes of `struct ifinfomsg`. */
+const INTERFACE_MESSAGE = 16;
+const READY_MS = 2_000;
 const AF_INET = 2;
 const AF_INET6 = 10;
 
@@ -78,6 +88,34 @@ export class Links implements Disposable {
   upWithoutDiscovery(index: number): void {
     const message = interfaceMessage(index, IFF_UP | IFF_NOARP);
     this.#route.request(`set interface ${index} up`, RTM_NEWLINK, 0, message);
+  }
+
+  /**
+   * Waits until an interface sends. After both ends of a link are up the kernel switches the one that was up first on in
+   * its own time, and drops what is sent there until then. Asking it for the link is what hurries it (since Linux 6.9).
+   * @throws Error after two seconds.
+   */
+  untilOperating(index: number): void {
+    until(`interface ${index} is up and does not operate`, () => {
+      const link = this.#route.request(`show interface ${index}`, RTM_GETLINK, 0, interfaceMessage(index, 0));
+      return link !== undefined && findAttribute(link, INTERFACE_MESSAGE, IFLA_OPERSTATE)?.[0] === IF_OPER_UP;
+    });
+  }
+
+  /**
+   * Waits until what is sent to an IPv6 address of this host is taken: the kernel adds the route for that in its own time,
+   * and throws away what comes until then.
+   * @throws Error after two seconds.
+   */
+  untilReceiving(address: string): void {
+    const header = Buffer.alloc(12);
+    header[0] = AF_INET6;
+    header[1] = 128;
+    const request = Buffer.concat([header, attribute(RTA_DST, parseAddress(address))]);
+    until(`${address} receives nothing`, () => {
+      const route = this.#route.request(`route to ${address}`, RTM_GETROUTE, 0, request);
+      return route?.[7] === RTN_LOCAL;
+    });
   }
 
   /** Gives an interface an address, usable at once (no duplicate address detection). */
@@ -136,9 +174,15 @@ export class Links implements Disposable {
   }
 }
 
+/** Asks the kernel again and again; what is asked for here takes it microseconds. */
+function until(late: string, satisfied: () => boolean): void {
+  const lateMs = performance.now() + READY_MS;
+  while (!satisfied()) if (performance.now() > lateMs) throw new Error(late);
+}
+
 /** `struct ifinfomsg`: which interface, and which of its flags to set. */
 function interfaceMessage(index: number, setFlags: number): Buffer {
-  const message = Buffer.alloc(16);
+  const message = Buffer.alloc(INTERFACE_MESSAGE);
   message.writeInt32LE(index, 4);
   message.writeUInt32LE(setFlags, 8);
   message.writeUInt32LE(setFlags, 12);

@@ -39,6 +39,7 @@ export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
       bringUp(host, n + 1, hosts.length, plan.queuePackets);
       for (const [knob, value] of [...PINNED, ...knobs]) host.knob(knob, value);
     }
+    for (const host of hosts) untilReady(host, hosts.length);
     return network(hosts);
   } catch (error) {
     for (const { namespace } of hosts) closeNamespace(namespace);
@@ -102,6 +103,15 @@ function bringUp(host: NamespaceHost, n: number, hostCount: number, queuePackets
     if (host.address6 === undefined) return;
     links.address(INTERFACE_INDEX, host.address6, 64);
     links.neighbour(INTERFACE_INDEX, hostAddress6(peer), hardwareAddress(peer));
+  });
+}
+
+/** From now on no segment is lost, not even the first. */
+function untilReady(host: NamespaceHost, hostCount: number): void {
+  host.enter(() => {
+    using links = new Links();
+    if (hostCount > 1) links.untilOperating(INTERFACE_INDEX);
+    if (host.address6 !== undefined) links.untilReceiving(host.address6);
   });
 }
 

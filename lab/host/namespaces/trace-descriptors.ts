@@ -1,0 +1,73 @@
+import { closeSync, readFileSync } from 'node:fs';
+import { NEEDED_TRACEPOINTS, readTracepoint, TRACEPOINTS } from '../../sys/tracefs.ts';
+import type { HandedOver } from './enter.ts';
+
+/** Set for the process inside: how many descriptors it was handed, and for how many processors. */
+const TRACE = 'TCPLAB_TRACE';
+
+/** There is no third witness here; `message` says why, and the run goes on without it. */
+export class NoTraceError extends Error {
+  override readonly name = 'NoTraceError';
+  readonly code = 'no-trace';
+}
+
+/** Descriptors of tracepoints: one for each of `rings` processors, then as many again for each further tracepoint. */
+export interface TraceDescriptors {
+  readonly descriptors: readonly number[];
+  readonly rings: number;
+}
+
+/**
+ * Opens the tracepoints, in the process outside: the kernel lets nobody do so who has its capabilities from a user namespace
+ * alone. koffi is loaded only here, and only after tracefs was found: it takes longer than everything else.
+ * @throws NoTraceError
+ */
+export async function openTrace(): Promise<HandedOver> {
+  const ids = TRACEPOINTS.map((name) => [name, readTracepoint(name, 'id')] as const);
+  const missing = ids.find(([name, id]) => NEEDED_TRACEPOINTS.includes(name) && id === undefined);
+  if (missing !== undefined) {
+    throw new NoTraceError(`the tracepoint ${missing[0]} cannot be read; that takes root, and a mounted tracefs`);
+  }
+  const { openTracepoint } = await import('../../sys/perf-event.ts');
+  const cpus = onlineProcessors(readFileSync('/sys/devices/system/cpu/online', 'utf8'));
+  const descriptors: number[] = [];
+  try {
+    for (const [, id] of ids) {
+      if (id === undefined) continue;
+      for (const cpu of cpus) descriptors.push(openTracepoint(Number(id), cpu));
+    }
+  } catch (cause) {
+    for (const fd of descriptors) closeSync(fd);
+    throw new NoTraceError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+  return { descriptors, environment: { [TRACE]: `${descriptors.length}/${cpus.length}` } };
+}
+
+let kept: TraceDescriptors | undefined;
+
+/**
+ * Takes what the process outside has handed over, in descriptors from `first` on. To be called once, before anything is
+ * spawned: the environment variable goes, and Node itself has made inherited descriptors close on exec.
+ */
+export function keepTrace(first: number): void {
+  const [count, rings] = (process.env[TRACE] ?? '').split('/').map(Number);
+  delete process.env[TRACE];
+  if (count === undefined || rings === undefined) return;
+  kept = { descriptors: Array.from({ length: count }, (_, n) => first + n), rings };
+}
+
+/** The descriptors this process has, if any. */
+export function keptTrace(): TraceDescriptors | undefined {
+  return kept;
+}
+
+/** The numbers in a list such as `0-3,6`, as the kernel writes processors. */
+export function onlineProcessors(text: string): number[] {
+  return text
+    .trim()
+    .split(',')
+    .flatMap((range) => {
+      const [first = 0, last = first] = range.split('-').map(Number);
+      return Array.from({ length: last - first + 1 }, (_, n) => first + n);
+    });
+}

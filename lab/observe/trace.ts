@@ -1,0 +1,151 @@
+import { keptTrace, type TraceDescriptors } from '../host/namespaces/trace-descriptors.ts';
+import { monotonicNs } from '../sys/clock.ts';
+import { SystemCallError } from '../sys/errno.ts';
+import { closeOnExec, recordInto } from '../sys/perf-event.ts';
+import { PerfRing } from '../sys/perf-ring.ts';
+import { type Readiness, whenReadable } from '../sys/readiness.ts';
+import { readTracepoint, TRACEPOINTS } from '../sys/tracefs.ts';
+import type { Recorder } from './recorder.ts';
+import type { TraceHeader } from './timeline.ts';
+import { parseTraceFormat, TraceFormatError } from './trace-format.ts';
+import { type Hit, type HitReader, hitReader } from './trace-hit.ts';
+import { Lives, type SeenSocket } from './trace-lives.ts';
+
+/** An observation that takes part. */
+interface Member {
+  readonly recorder: Recorder;
+  /** The addresses of its hosts. */
+  readonly addresses: ReadonlySet<string>;
+  readonly sinceNs: bigint;
+  readonly stopSeeing: () => void;
+}
+
+/**
+ * The third witness: what the kernel's tracepoints say of the sockets of every observation in this process. It sees what is
+ * too short for sock_diag. The kernel ends it with the last descriptor.
+ */
+class Trace {
+  readonly #rings: readonly PerfRing[];
+  readonly #readers: ReadonlyMap<number, HitReader>;
+  readonly #readiness: readonly Readiness[];
+  readonly #members = new Set<Member>();
+  readonly #lives = new Lives<Member>((hit, seen) => this.#report(hit, seen));
+  #held: Hit[] = [];
+  #lost = 0;
+
+  /** @throws SystemCallError, TraceFormatError */
+  constructor({ descriptors, rings }: TraceDescriptors) {
+    this.#readers = new Map(TRACEPOINTS.flatMap(readerOf));
+    for (const fd of descriptors) closeOnExec(fd);
+    const leaders = descriptors.slice(0, rings);
+    this.#rings = leaders.map((fd) => new PerfRing(fd));
+    for (const [n, fd] of descriptors.slice(rings).entries()) recordInto(fd, leaders[n % rings] as number);
+    this.#readiness = leaders.map((fd) => whenReadable(fd, () => this.drain()));
+    for (const readiness of this.#readiness) readiness.unref();
+  }
+
+  /** Reports to `recorder` what is traced of the sockets that it is told of from now on. @returns how to take part. */
+  join(recorder: Recorder, addresses: Iterable<string>): TraceShare {
+    const member: Member = {
+      recorder,
+      addresses: new Set([...addresses].flatMap((address) => [address, `::ffff:${address}`])),
+      sinceNs: recorder.originNs,
+      stopSeeing: recorder.onEvent((event) => {
+        if (event.kind !== 'socket' || event.change === 'gone') return;
+        this.#lives.see({ owner: member, host: event.host, socket: event.socket });
+      }),
+    };
+    this.#members.add(member);
+    return {
+      drain: () => this.drain(),
+      header: () => ({
+        leftOut: this.#lives.leftOut(member.addresses, member.sinceNs),
+        lost: this.#lost,
+        mistaken: this.#lives.mistaken,
+      }),
+      leave: () => this.#leave(member),
+    };
+  }
+
+  /**
+   * Takes what was traced until now. The rings are read one after the other, so of what comes meanwhile one may give the later
+   * half only: that is held back until the next time.
+   */
+  drain(): void {
+    if (this.#lost > 0) return;
+    const untilNs = monotonicNs();
+    const hits = this.#held;
+    for (const ring of this.#rings) {
+      ring.drain(({ atNs, raw }) => {
+        const hit = this.#readers.get(raw.readUInt16LE(0))?.(atNs, raw);
+        if (hit !== undefined) hits.push(hit);
+      });
+    }
+    hits.sort((a, b) => Number(a.atNs - b.atNs));
+    this.#held = hits.filter(({ atNs }) => atNs > untilNs);
+    this.#lost = this.#rings.reduce((sum, { lost }) => sum + lost, 0);
+    if (this.#lost > 0) return this.#giveUp();
+    for (const hit of hits) if (hit.atNs <= untilNs) this.#lives.add(hit, this.#mayBeOurs(hit));
+    this.#lives.settle();
+  }
+
+  /** With a hole in it, nothing can be tied to a socket any more. */
+  #giveUp(): void {
+    for (const readiness of this.#readiness) readiness.stop();
+    for (const { recorder } of this.#members) {
+      const text = `the trace ends here: ${this.#lost} hits at once were more than fit`;
+      recorder.add({ kind: 'step', atMs: recorder.milliseconds(), text });
+    }
+  }
+
+  #leave(member: Member): void {
+    member.stopSeeing();
+    this.#members.delete(member);
+    this.#lives.forget(member);
+  }
+
+  #mayBeOurs({ local }: Hit): boolean {
+    return [...this.#members].some(({ addresses }) => addresses.has(local.address));
+  }
+
+  #report({ atNs, what }: Hit, { owner, host, socket }: SeenSocket<Member>): void {
+    if (what.tracepoint === 'tcp_destroy_sock' || !this.#members.has(owner)) return;
+    const { recorder } = owner;
+    const { cookie, local, remote } = socket;
+    recorder.add({ kind: 'trace', atMs: recorder.milliseconds(atNs), host, cookie, local, remote, ...what });
+  }
+}
+
+/** One observation's part in the trace. */
+export interface TraceShare {
+  /** Takes what was traced until now; to be called after each look at a socket table. */
+  drain(): void;
+  header(): TraceHeader;
+  leave(): void;
+}
+
+let trace: Trace | undefined;
+
+/**
+ * Takes part in this process's trace, when the process outside has handed over the descriptors for one. When it cannot be
+ * read all the same, a step on the timeline says why.
+ */
+export function joinTrace(recorder: Recorder, addresses: Iterable<string>): TraceShare | undefined {
+  const descriptors = keptTrace();
+  if (descriptors === undefined) return undefined;
+  try {
+    trace ??= new Trace(descriptors);
+    return trace.join(recorder, addresses);
+  } catch (error) {
+    if (!(error instanceof SystemCallError || error instanceof TraceFormatError)) throw error;
+    recorder.add({ kind: 'step', atMs: recorder.milliseconds(), text: `no trace: ${error.message}` });
+    return undefined;
+  }
+}
+
+function readerOf(tracepoint: (typeof TRACEPOINTS)[number]): [number, HitReader][] {
+  const text = readTracepoint(tracepoint, 'format');
+  if (text === undefined) return [];
+  const format = parseTraceFormat(text);
+  return [[format.id, hitReader(format)]];
+}
