@@ -99,10 +99,12 @@ export class Gate {
     const memory = (['arriving', 'leaving'] as const).flatMap((hook) =>
       (kind.remembers?.[hook] ?? []).map((rule) => `add rule ${TABLE} ${hook} ${this.#fill(rule)};`),
     );
+    const passed = (kind.passed ?? []).map((rule) => `add rule ${TABLE} ${kind.side} ${this.#fill(rule)};`);
     nft.run(
       `table ${TABLE} { counter ${id} { }; ${sets.map((set) => `${set};`).join(' ')} chain ${id} { }; }
        ${memory.join('\n')}
-       add rule ${TABLE} ${kind.side} jump ${id}`,
+       add rule ${TABLE} ${kind.side} jump ${id};
+       ${passed.join('\n')}`,
     );
     this.close();
   }

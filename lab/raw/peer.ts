@@ -1,9 +1,9 @@
-import { type Endpoint, formatEndpoint } from '../tcp/address.ts';
+import { type Endpoint, formatEndpoint, sameEndpoint } from '../tcp/address.ts';
 import { ACK, formatFlags, parseFlags, RST, SYN } from '../tcp/flags.ts';
 import type { Option } from '../tcp/options.ts';
 import { describePattern, matchesSegment, type SegmentPattern } from '../tcp/pattern.ts';
 import { type Segment, segmentLength } from '../tcp/segment.ts';
-import { seqAdd } from '../tcp/sequence.ts';
+import { seqAdd, seqAfter } from '../tcp/sequence.ts';
 import { localEndpointTo } from './local-endpoint.ts';
 import { RawChannel } from './raw-channel.ts';
 
@@ -35,9 +35,11 @@ export class RawPeer implements AsyncDisposable {
   #sendNext = Math.floor(Math.random() * 0x1_0000_0000);
   /** The next sequence number expected, RCV.NXT. */
   #receiveNext = 0;
+  /** The other end's initial sequence number, IRS. */
+  #initialReceive: number | undefined;
   #channel: RawChannel;
   #arrived: Segment[] = [];
-  #waiting: (() => void) | undefined;
+  #waiting: (() => void)[] = [];
   #error: Error | undefined;
 
   private constructor(local: Endpoint, remote: Endpoint) {
@@ -53,7 +55,12 @@ export class RawPeer implements AsyncDisposable {
   /** A peer that will open a connection to `address`:`port`, from this host's address and a random port. */
   static async to(address: string, port: number, localPort?: number): Promise<RawPeer> {
     const local = await localEndpointTo({ address, port });
-    return new RawPeer(localPort === undefined ? local : { ...local, port: localPort }, { address, port });
+    return RawPeer.between({ ...local, port: localPort ?? local.port }, { address, port });
+  }
+
+  /** A peer whose both ends are known. */
+  static between(local: Endpoint, remote: Endpoint): RawPeer {
+    return new RawPeer(local, remote);
   }
 
   /** A peer that waits at `address`:`port` for whoever sends a segment there first. */
@@ -100,7 +107,7 @@ export class RawPeer implements AsyncDisposable {
   /**
    * The next segment with these flags (or that fits a pattern) from the other end; others before it are passed over.
    * `S` is a SYN, `S.` a SYN-ACK, `F.` a FIN. Whatever arrives in order moves RCV.NXT on.
-   * @throws Error when the other end resets the connection first.
+   * @throws Error when the other end resets the connection first, or this peer is closed.
    */
   async receive(wanted: string | SegmentPattern): Promise<Segment> {
     const pattern = typeof wanted === 'string' ? { flags: wanted } : wanted;
@@ -109,7 +116,7 @@ export class RawPeer implements AsyncDisposable {
       const segment = this.#arrived.shift();
       if (segment === undefined) {
         const { promise, resolve } = Promise.withResolvers<void>();
-        this.#waiting = resolve;
+        this.#waiting.push(resolve);
         await promise;
         continue;
       }
@@ -132,6 +139,7 @@ export class RawPeer implements AsyncDisposable {
   /** Lets go of the raw socket. Nothing is sent: to the other end, this end has vanished. */
   close(): void {
     this.#channel.close();
+    this.#fail(new Error('this raw socket is closed'));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -141,13 +149,20 @@ export class RawPeer implements AsyncDisposable {
 
   #take(segment: Segment): void {
     if (this.#remote.port === 0) this.#remote = segment.source;
-    if (segment.source.port !== this.#remote.port || segment.source.address !== this.#remote.address) return;
-    if ((segment.flags & SYN) !== 0) this.#receiveNext = segment.seq;
-    if (segment.seq === this.#receiveNext) {
-      this.#receiveNext = seqAdd(this.#receiveNext, segmentLength(segment));
-    }
+    if (!sameEndpoint(segment.source, this.#remote)) return;
+    this.#count(segment);
     this.#arrived.push(segment);
     this.#wake();
+  }
+
+  /** Moves RCV.NXT on by what is new of a segment. A SYN that is sent again, or data, has nothing new. */
+  #count(segment: Segment): void {
+    if ((segment.flags & SYN) !== 0 && segment.seq !== this.#initialReceive) {
+      this.#initialReceive = segment.seq;
+      this.#receiveNext = segment.seq;
+    }
+    const end = seqAdd(segment.seq, segmentLength(segment));
+    if (!seqAfter(segment.seq, this.#receiveNext) && seqAfter(end, this.#receiveNext)) this.#receiveNext = end;
   }
 
   #fail(error: Error): void {
@@ -156,7 +171,6 @@ export class RawPeer implements AsyncDisposable {
   }
 
   #wake(): void {
-    this.#waiting?.();
-    this.#waiting = undefined;
+    for (const resume of this.#waiting.splice(0)) resume();
   }
 }

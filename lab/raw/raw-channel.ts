@@ -15,6 +15,7 @@ const BUFFER_BYTES = 65_535;
  */
 export class RawChannel implements Disposable {
   readonly #socket: Socket;
+  #closed = false;
 
   /**
    * @param local only segments for this endpoint are handed over.
@@ -38,6 +39,7 @@ export class RawChannel implements Disposable {
 
   /** Sends one segment with a correct checksum. Resolves when the kernel has taken it. @throws PacketError, Error. */
   async send(segment: Segment): Promise<void> {
+    if (this.#closed) throw new Error('this raw socket is closed');
     const bytes = encodeSegment(segment);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#socket.send(bytes, 0, bytes.length, segment.destination.address, (error) => {
@@ -58,6 +60,7 @@ export class RawChannel implements Disposable {
   }
 
   close(): void {
+    this.#closed = true;
     this.#socket.close();
   }
 

@@ -3,7 +3,7 @@ import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
 import { namespaceNetwork } from '../../host/namespaces/network.ts';
 import type { RunningProgram } from '../../host/program.ts';
 import { ToolError } from '../../host/tool.ts';
-import { segmentLine } from '../../observe/lines.ts';
+import { segmentLine, traceLine } from '../../observe/lines.ts';
 import { Observation, type ObservedHost } from '../../observe/observation.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
 import { stateOfSsLine } from '../../observe/ss.ts';
@@ -34,6 +34,8 @@ export interface StageResult {
   readonly widestGapMs: number;
   /** The segments that led to the state, a line each. */
   readonly segments: readonly string[];
+  /** With `--trace`: what the kernel's tracepoints told of the sockets of both hosts, a line each. */
+  readonly trace?: readonly string[];
   /** Why the state does not count as held and released; empty when it does. */
   readonly problems: readonly string[];
   readonly knobs: Readonly<Record<string, string>>;
@@ -168,6 +170,7 @@ class StageInProgress {
   result(problems: readonly string[]): StageResult {
     const all = [...problems, ...this.#wrong];
     const knobs = this.#target.host.knobs;
+    const trace = this.#observation.recorder.events.filter((event) => event.kind === 'trace').map(traceLine);
     return {
       state: this.#stage.state,
       host: this.#stage.host,
@@ -181,6 +184,7 @@ class StageInProgress {
       looks: this.#hold?.looks ?? 0,
       widestGapMs: this.#hold?.widestGapMs ?? 0,
       segments: this.#segments,
+      ...(trace.length === 0 ? {} : { trace }),
       problems: all,
       knobs: Object.fromEntries(knobs),
     };
