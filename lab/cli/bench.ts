@@ -34,9 +34,7 @@ const BENCHMARKS: Readonly<Record<string, Measure>> = {
 };
 
 export const bench: Command = {
-  summary: 'measures the lab, as ratios against what is measured beside it',
   help: HELP,
-  needsHosts: true,
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],

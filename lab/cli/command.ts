@@ -1,11 +1,7 @@
 /** One verb of the command line. */
 export interface Command {
-  /** One line for the list of verbs. */
-  readonly summary: string;
   /** How it is called, and what its options do: the text of `--help`. */
   readonly help: string;
-  /** Whether it needs hosts, and so runs inside the lab's namespaces. */
-  readonly needsHosts: boolean;
   /** Runs it. @returns the exit code. @throws UsageError for what the user typed, EnvironmentError for the machine. */
   run(args: readonly string[]): Promise<number>;
 }

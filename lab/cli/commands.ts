@@ -1,16 +1,43 @@
-import type { Command } from './command.ts';
+import { type Command, UsageError } from './command.ts';
 
-/** Every verb, in the order that help lists them, with its module loaded only when it is used. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  tour: async () => (await import('./tour.ts')).tour,
-  play: async () => (await import('./play.ts')).play,
-  doctor: async () => (await import('./doctor.ts')).doctor,
-  bench: async () => (await import('./bench.ts')).bench,
+/** A verb before it is used: what `--help` lists, and how its module is loaded. */
+export interface Verb {
+  /** One line for the list of verbs. */
+  readonly summary: string;
+  /** Whether it needs hosts, and so runs inside the lab's namespaces. */
+  readonly needsHosts: boolean;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every verb, in the order that help lists them. A verb is loaded only where it runs: starting must stay cheap. */
+const COMMANDS: Readonly<Record<string, Verb>> = {
+  tour: {
+    summary: 'provokes, holds and releases all 11 TCP states on this kernel',
+    needsHosts: true,
+    load: async () => (await import('./tour.ts')).tour,
+  },
+  play: {
+    summary: 'runs any two programs of yours on a fresh pair of hosts, and shows every state and segment',
+    needsHosts: true,
+    load: async () => (await import('./play.ts')).play,
+  },
+  doctor: {
+    summary: 'says what works here, what does not, and what to do about it',
+    needsHosts: false,
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  bench: {
+    summary: 'measures the lab, as ratios against what is measured beside it',
+    needsHosts: true,
+    load: async () => (await import('./bench.ts')).bench,
+  },
 };
 
 export const VERBS: readonly string[] = Object.keys(COMMANDS);
 
-/** The verb's command, or undefined when there is no such verb. */
-export async function commandNamed(verb: string): Promise<Command | undefined> {
-  return Object.hasOwn(COMMANDS, verb) ? await COMMANDS[verb]?.() : undefined;
+/** @throws UsageError naming the verbs there are. */
+export function verbNamed(name: string): Verb {
+  const verb = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (verb === undefined) throw new UsageError(`no verb "${name}". The verbs are: ${VERBS.join(', ')}`);
+  return verb;
 }

@@ -19,9 +19,7 @@ Exit code 0: the tour can run. 4: it cannot.
 `;
 
 export const doctor: Command = {
-  summary: 'says what works here, what does not, and what to do about it',
   help: HELP,
-  needsHosts: false,
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
     const machine = thisMachine();

@@ -2,7 +2,7 @@ import { constants, release } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespaces/enter.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
-import { commandNamed, VERBS } from './commands.ts';
+import { VERBS, verbNamed } from './commands.ts';
 import { printed } from './stdout.ts';
 import { wantedTrace } from './wanted-trace.ts';
 
@@ -14,13 +14,14 @@ async function main(args: readonly string[]): Promise<number> {
   const inside = insideLab();
   if (inside) holdLifeline(showCursor);
   const [verb, ...rest] = args;
-  if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') return await help(rest[0]);
+  if (verb === undefined || verb === '--help' || verb === '-h') return printVerbs();
+  if (verb === 'help')
+    return rest[0] === undefined ? printVerbs() : printHelp(await verbNamed(rest[0]).load());
   if (verb === '--version' || verb === 'version') return printVersion();
-  const command = await commandNamed(verb);
-  if (command === undefined) throw new UsageError(`no verb "${verb}". The verbs are: ${VERBS.join(', ')}`);
-  if (rest.includes('--help') || rest.includes('-h')) return printHelp(command);
-  if (command.needsHosts && !inside) return await runInside(args);
-  return await command.run(rest);
+  const { needsHosts, load } = verbNamed(verb);
+  if (rest.includes('--help') || rest.includes('-h')) return printHelp(await load());
+  if (needsHosts && !inside) return await runInside(args);
+  return await (await load()).run(rest);
 }
 
 async function runInside(args: readonly string[]): Promise<number> {
@@ -29,16 +30,9 @@ async function runInside(args: readonly string[]): Promise<number> {
   return code;
 }
 
-async function help(verb: string | undefined): Promise<number> {
-  if (verb !== undefined) {
-    const command = await commandNamed(verb);
-    if (command === undefined) throw new UsageError(`no verb "${verb}". The verbs are: ${VERBS.join(', ')}`);
-    return printHelp(command);
-  }
+function printVerbs(): number {
   const width = Math.max(...VERBS.map((name) => name.length));
-  const lines = await Promise.all(
-    VERBS.map(async (name) => `  ${name.padEnd(width)}  ${(await commandNamed(name))?.summary}`),
-  );
+  const lines = VERBS.map((name) => `  ${name.padEnd(width)}  ${verbNamed(name).summary}`);
   console.log(
     [
       'tcplab: small programs make a real Linux kernel enter, hold and leave every TCP state.',

@@ -18,6 +18,7 @@ export const BACKENDS = ['namespaces'] as const;
 /** Checks `--backend`. @throws UsageError naming the backends there are. */
 export function backend(text: string): (typeof BACKENDS)[number] {
   const known = BACKENDS.find((name) => name === text);
-  if (known === undefined) throw new UsageError(`no backend "${text}". The backends are: ${BACKENDS.join(', ')}`);
+  if (known === undefined)
+    throw new UsageError(`no backend "${text}". The backends are: ${BACKENDS.join(', ')}`);
   return known;
 }

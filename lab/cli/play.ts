@@ -13,9 +13,7 @@ import { LiveView } from './play-view.ts';
 import { printNow } from './stdout.ts';
 
 export const play: Command = {
-  summary: 'runs any two programs of yours on a fresh pair of hosts, and shows every state and segment',
   help: PLAY_HELP,
-  needsHosts: true,
   async run(args) {
     const options = playOptions(args);
     await using run = new Play(options);

@@ -23,9 +23,7 @@ Exit code 0: all 11 were held and released. 1: some were not.
 `;
 
 export const tour: Command = {
-  summary: 'provokes, holds and releases all 11 TCP states on this kernel',
   help: HELP,
-  needsHosts: true,
   async run(args) {
     const { values } = parseArgs({
       args: [...args],
