@@ -11,7 +11,7 @@ import type { TimelineData } from '../../observe/timeline.ts';
 import type { Hold } from '../../observe/waits.ts';
 import type { State } from '../../tcp/states.ts';
 import { referenceProgram } from '../programs.ts';
-import type { Stage } from './stages.ts';
+import { type Stage, urgency } from './stages.ts';
 import { between, judgeWire } from './wire.ts';
 
 /** What became of one state of the tour. */
@@ -49,12 +49,6 @@ export interface StageRun {
 
 const PORT = 8_080;
 
-/**
- * Which stages begin first: those whose release waits for a retransmission timer, for the others can use that time; then
- * those whose release needs one more program, for they have the most programs to start one after another.
- */
-const PRIORITY = { gate: 20, start: 10, stop: 0 } as const;
-
 /** How far a stage is. */
 export type Phase = 'starting' | 'holding' | 'releasing';
 
@@ -72,7 +66,7 @@ export async function runStage(
   turn: TakeTurn,
   reached: (phase: Phase) => void = () => {},
 ): Promise<StageRun> {
-  const priority = PRIORITY[stage.release.by];
+  const priority = urgency(stage);
   await using network = await turn(priority, () => namespaceNetwork({ hosts: ['client', 'server'] }));
   reached('starting');
   using observation = new Observation(network.hosts.values());
@@ -84,7 +78,8 @@ export async function runStage(
     reached('holding');
     await run.hold(holdMs);
     reached('releasing');
-    await turn(priority + 3, () => run.release());
+    if (stage.release.by === 'start') await turn(priority + 3, () => run.release());
+    else await run.release();
   } catch (error) {
     if (error instanceof ToolError) throw error;
     problems = [error instanceof Error ? error.message : String(error)];

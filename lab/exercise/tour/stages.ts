@@ -143,6 +143,17 @@ export const STAGES: readonly Stage[] = [
   },
 ];
 
+/**
+ * Which stages begin first: those whose release waits for a retransmission timer, for the others can use that time; then
+ * those whose release needs one more program, for they have the most programs to start one after another.
+ */
+const URGENCY = { gate: 20, start: 10, stop: 0 } as const;
+
+/** How early a stage should begin: the higher, the earlier. */
+export function urgency(stage: Stage): number {
+  return URGENCY[stage.release.by];
+}
+
 /** Every program the stages use, each once, as its path below the root. */
 export function stagePrograms(): string[] {
   const used = STAGES.flatMap(({ server, client, release }) => [

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { keepCompiled } from '../../host/compile/keep-compiled.ts';
 import { referenceProgram } from '../programs.ts';
 import { type Phase, runStage, type StageResult, type StageRun, type TakeTurn } from './stage-run.ts';
-import { STAGES, type Stage, stagePrograms } from './stages.ts';
+import { STAGES, type Stage, stagePrograms, urgency } from './stages.ts';
 
 /** What the tour found, as `--json` prints it. */
 export interface TourResult {
@@ -34,7 +34,7 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
   const turns = new PQueue({ concurrency: options.jobs });
   const turn: TakeTurn = (priority, work) => turns.add(async () => await work(), { priority });
   await Promise.all(
-    STAGES.map(async (stage) => {
+    STAGES.toSorted((a, b) => urgency(b) - urgency(a)).map(async (stage) => {
       const run = await runStage(stage, options.holdMs, turn, (phase) => options.reached?.(stage, phase));
       results.set(stage, run.result);
       options.finished?.(run);
