@@ -2,14 +2,14 @@ import type { Role } from '../report/text-lines.ts';
 import { TextLines } from '../report/text-lines.ts';
 import { type Command, EXIT } from './command.ts';
 import { type Colour, paint } from './paint.ts';
-import { playDocument } from './play-document.ts';
-import { isPlayed } from './play-end.ts';
-import { PLAY_HELP } from './play-help.ts';
-import { type PlayOptions, playOptions } from './play-options.ts';
-import { Play } from './play-run.ts';
-import { savedSentence, saveRun } from './play-save.ts';
-import { summary } from './play-summary.ts';
-import { LiveView } from './play-view.ts';
+import { playDocument } from './play/document.ts';
+import { isPlayed } from './play/end.ts';
+import { PLAY_HELP } from './play/help.ts';
+import { type PlayOptions, playOptions } from './play/options.ts';
+import { Play } from './play/run.ts';
+import { savedSentence, saveRun } from './play/save.ts';
+import { summary } from './play/summary.ts';
+import { LiveView } from './play/view.ts';
 import { printNow } from './stdout.ts';
 
 export const play: Command = {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { runTour, TOUR_JOBS, tourPassed } from '../exercise/tour/tour.ts';
 import { type Command, EXIT } from './command.ts';
 import { backend, milliseconds, wholeNumber } from './options.ts';
-import { TourView } from './tour-view.ts';
+import { TourView } from './tour/view.ts';
 import { TRACE_OPTION } from './wanted-trace.ts';
 
 const HELP = `

@@ -27,7 +27,7 @@ export function dockerCheck(machine: Machine): Check {
     group: 'Grading, Docker, third witness',
     async run() {
       const file = findTool('docker', machine.path)?.file;
-      const address = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
+      const address = process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock';
       const [client, engine] = await Promise.all([
         file && clientVersion(file),
         address.startsWith('unix://') ? engineAt(address.slice('unix://'.length)) : engineOf(file),

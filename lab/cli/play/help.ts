@@ -1,6 +1,6 @@
-import { GATE_KINDS, GATE_NAMES } from '../gate/kinds.ts';
-import { KNOB_NAMES } from '../host/knobs.ts';
-import { wrap } from '../report/columns.ts';
+import { GATE_KINDS, GATE_NAMES } from '../../gate/kinds.ts';
+import { KNOB_NAMES } from '../../host/knobs.ts';
+import { wrap } from '../../report/columns.ts';
 
 const WIDTH = 100;
 const GATE_WIDTH = Math.max(...GATE_NAMES.map((name) => name.length)) + 4;

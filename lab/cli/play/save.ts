@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { TimelineData } from '../observe/timeline.ts';
-import { toJsonLines } from '../report/json-lines.ts';
-import { toPcapng } from '../report/pcapng.ts';
-import { UsageError } from './command.ts';
+import type { TimelineData } from '../../observe/timeline.ts';
+import { toJsonLines } from '../../report/json-lines.ts';
+import { toPcapng } from '../../report/pcapng.ts';
+import { UsageError } from '../command.ts';
 
 const TIMELINE = 'timeline.jsonl';
 const CAPTURE = 'capture.pcapng';

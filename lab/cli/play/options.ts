@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type GateName, gateNamed } from '../gate/kinds.ts';
-import { type KnobName, knobNamed } from '../host/knobs.ts';
-import { UsageError } from './command.ts';
-import { type BACKENDS, backend, milliseconds, wholeNumber } from './options.ts';
-import { checkFree } from './play-save.ts';
-import { TRACE_OPTION } from './wanted-trace.ts';
+import { type GateName, gateNamed } from '../../gate/kinds.ts';
+import { type KnobName, knobNamed } from '../../host/knobs.ts';
+import { UsageError } from '../command.ts';
+import { type BACKENDS, backend, milliseconds, wholeNumber } from '../options.ts';
+import { TRACE_OPTION } from '../wanted-trace.ts';
+import { checkFree } from './save.ts';
 
 export const PLAY_HOSTS = ['client', 'server'] as const;
 

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Phase, StageResult } from '../exercise/tour/stage-run.ts';
-import type { TourResult } from '../exercise/tour/tour.ts';
-import { STATES, type State } from '../tcp/states.ts';
-import { paint } from './paint.ts';
+import type { Phase, StageResult } from '../../exercise/tour/stage-run.ts';
+import type { TourResult } from '../../exercise/tour/tour.ts';
+import { STATES, type State } from '../../tcp/states.ts';
+import { paint } from '../paint.ts';
 
 interface ViewOptions {
   readonly json: boolean;

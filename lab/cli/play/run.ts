@@ -1,17 +1,17 @@
 import { release } from 'node:os';
-import type { Gate } from '../gate/gates.ts';
-import { describeExit } from '../host/describe-exit.ts';
-import type { Network } from '../host/host.ts';
-import type { NamespaceHost } from '../host/namespaces/namespace-host.ts';
-import { namespaceNetwork } from '../host/namespaces/network.ts';
-import type { ProgramExit, RunningProgram } from '../host/program.ts';
-import { Observation } from '../observe/observation.ts';
-import type { SocketRecord } from '../observe/sock-diag.ts';
-import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
-import { EndOfPlay, isPlayed, type PlayEnding } from './play-end.ts';
-import { type GateRequest, PLAY_HOSTS, type PlayHost, type PlayOptions } from './play-options.ts';
-import { NotReadyError, serverReady } from './play-ready.ts';
-import { ResetHint } from './play-reset-hint.ts';
+import type { Gate } from '../../gate/gates.ts';
+import { describeExit } from '../../host/describe-exit.ts';
+import type { Network } from '../../host/host.ts';
+import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
+import { namespaceNetwork } from '../../host/namespaces/network.ts';
+import type { ProgramExit, RunningProgram } from '../../host/program.ts';
+import { Observation } from '../../observe/observation.ts';
+import type { SocketRecord } from '../../observe/sock-diag.ts';
+import type { TimelineData, TimelineEvent } from '../../observe/timeline.ts';
+import { EndOfPlay, isPlayed, type PlayEnding } from './end.ts';
+import { type GateRequest, PLAY_HOSTS, type PlayHost, type PlayOptions } from './options.ts';
+import { NotReadyError, serverReady } from './ready.ts';
+import { ResetHint } from './reset-hint.ts';
 
 /** What became of a program. */
 export interface PlayedProgram {

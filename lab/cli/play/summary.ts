@@ -1,5 +1,5 @@
-import { wrap } from '../report/columns.ts';
-import type { PlayedProgram, PlayResult } from './play-run.ts';
+import { wrap } from '../../report/columns.ts';
+import type { PlayedProgram, PlayResult } from './run.ts';
 
 const WIDTH = 100;
 

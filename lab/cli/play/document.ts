@@ -1,5 +1,5 @@
-import { eventToJson } from '../report/event-json.ts';
-import type { PlayResult } from './play-run.ts';
+import { eventToJson } from '../../report/event-json.ts';
+import type { PlayResult } from './run.ts';
 
 /** What `play --json` prints. Events are as `--save` writes them. */
 export function playDocument(backend: string, result: PlayResult): object {

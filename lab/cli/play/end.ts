@@ -1,6 +1,6 @@
-import type { RunningProgram } from '../host/program.ts';
-import type { SocketRecord } from '../observe/sock-diag.ts';
-import type { PlayHost, PlayOptions } from './play-options.ts';
+import type { RunningProgram } from '../../host/program.ts';
+import type { SocketRecord } from '../../observe/sock-diag.ts';
+import type { PlayHost, PlayOptions } from './options.ts';
 
 /** Why a play ended. */
 export interface PlayEnding {

@@ -1,10 +1,10 @@
-import type { NamespaceHost } from '../host/namespaces/namespace-host.ts';
-import { hasRawTcpSocket } from '../observe/raw-sockets.ts';
-import type { TimelineEvent } from '../observe/timeline.ts';
-import { formatEndpoint } from '../tcp/address.ts';
-import { ACK, RST, SYN } from '../tcp/flags.ts';
-import type { Segment } from '../tcp/segment.ts';
-import { seqAdd } from '../tcp/sequence.ts';
+import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
+import { hasRawTcpSocket } from '../../observe/raw-sockets.ts';
+import type { TimelineEvent } from '../../observe/timeline.ts';
+import { formatEndpoint } from '../../tcp/address.ts';
+import { ACK, RST, SYN } from '../../tcp/flags.ts';
+import type { Segment } from '../../tcp/segment.ts';
+import { seqAdd } from '../../tcp/sequence.ts';
 
 /**
  * Notices when a host's own kernel kills a handshake that a raw program makes by hand: a RST from a host with a raw TCP

@@ -1,11 +1,11 @@
-import { describeExit } from '../host/describe-exit.ts';
-import type { NamespaceHost } from '../host/namespaces/namespace-host.ts';
-import type { RunningProgram } from '../host/program.ts';
-import type { ObservedHost } from '../observe/observation.ts';
-import { hasRawTcpSocket } from '../observe/raw-sockets.ts';
-import type { SocketRecord } from '../observe/sock-diag.ts';
-import type { Look } from '../observe/witness.ts';
-import { type Endpoint, family, formatEndpoint, sameAddress } from '../tcp/address.ts';
+import { describeExit } from '../../host/describe-exit.ts';
+import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
+import type { RunningProgram } from '../../host/program.ts';
+import type { ObservedHost } from '../../observe/observation.ts';
+import { hasRawTcpSocket } from '../../observe/raw-sockets.ts';
+import type { SocketRecord } from '../../observe/sock-diag.ts';
+import type { Look } from '../../observe/witness.ts';
+import { type Endpoint, family, formatEndpoint, sameAddress } from '../../tcp/address.ts';
 
 /** The server did something else than listen where the client will connect. The message says what, and what to do. */
 export class NotReadyError extends Error {

@@ -1,6 +1,6 @@
-import type { Recorder } from '../observe/recorder.ts';
-import type { TimelineEvent } from '../observe/timeline.ts';
-import type { TextLines } from '../report/text-lines.ts';
+import type { Recorder } from '../../observe/recorder.ts';
+import type { TimelineEvent } from '../../observe/timeline.ts';
+import type { TextLines } from '../../report/text-lines.ts';
 
 /** Witnesses report late: an event is held back this long, so that earlier ones can still come before it. */
 const HOLD_BACK_MS = 20;
