@@ -35,7 +35,10 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
   constructor(hosts: Iterable<H>) {
     const all = [...hosts];
     const nameOf = hostNames(all);
-    this.#trace = joinTrace(this.recorder, describeHosts(all).hosts.flatMap(({ addresses }) => addresses));
+    this.#trace = joinTrace(
+      this.recorder,
+      describeHosts(all).hosts.flatMap(({ addresses }) => addresses),
+    );
     for (const host of all) this.#hosts.set(host.name, this.#observe(host, nameOf));
   }
 

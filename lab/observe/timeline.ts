@@ -1,7 +1,7 @@
 import type { GateName } from '../gate/kinds.ts';
+import type { Endpoint } from '../tcp/address.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/states.ts';
-import type { Endpoint } from '../tcp/address.ts';
 import type { SocketRecord } from './sock-diag.ts';
 import type { Traced } from './trace-hit.ts';
 
@@ -126,9 +126,9 @@ export interface TimelineHeader {
 export interface TraceHeader {
   /** Hits at the addresses of this run that could not be tied to exactly one socket of it; perhaps they are another run's. */
   readonly leftOut: number;
-  /** Hits that the kernel could not keep. From the first on, nothing more was traced. */
+  /** Hits on the whole machine that the kernel counted and did not record. What was traced may have so many gaps. */
   readonly lost: number;
-  /** Hits that were tied to a socket and turned out to be another's. Anything but 0 is a mistake in the lab. */
+  /** How many sockets' hits were tied to another socket, as its end has shown. */
   readonly mistaken: number;
 }
 

@@ -37,7 +37,8 @@ export function hitReader(format: TraceFormat): HitReader {
   const ends = endsReader(format);
   const what = whatReader(format);
   const protocol = format.fields.get('protocol');
-  const cookie = format.name === 'tcp_destroy_sock' ? traceField(format, 'sock_cookie') : format.fields.get('sock_cookie');
+  const cookie =
+    format.name === 'tcp_destroy_sock' ? traceField(format, 'sock_cookie') : format.fields.get('sock_cookie');
   return (atNs, raw) => {
     if (protocol !== undefined && number(raw, protocol) !== IPPROTO_TCP) return undefined;
     return {
@@ -93,7 +94,10 @@ function endsReader(format: TraceFormat): (raw: Buffer) => Pick<Hit, 'local' | '
     const ipv4 = family === undefined || number(raw, family) === AF_INET;
     return {
       local: { address: address(raw, ipv4 ? source : source6), port: number(raw, sourcePort) },
-      remote: { address: address(raw, ipv4 ? destination : destination6), port: number(raw, destinationPort) },
+      remote: {
+        address: address(raw, ipv4 ? destination : destination6),
+        port: number(raw, destinationPort),
+      },
     };
   };
 }

@@ -1,6 +1,6 @@
-import type { Endpoint } from '../tcp/address.ts';
 import type { SocketRecord } from './sock-diag.ts';
 import type { Hit } from './trace-hit.ts';
+import { keyOf, Life } from './trace-life.ts';
 
 /** A socket that sock_diag has seen, and whose it is. */
 export interface SeenSocket<Owner> {
@@ -9,60 +9,46 @@ export interface SeenSocket<Owner> {
   readonly socket: SocketRecord;
 }
 
-interface Row<Owner> {
-  readonly owner: Owner;
-  readonly host: string;
+interface Row<Owner> extends SeenSocket<Owner> {
   socket: SocketRecord;
   /** First seen in TIME_WAIT, which is another structure: it may have got another cookie than the socket it came from. */
   readonly late: boolean;
-  claimed: boolean;
-}
-
-/** What one socket structure did between its first hit and `tcp_destroy_sock`. */
-interface Life<Owner> {
-  row: Row<Owner> | undefined;
-  /** Hits that are not anybody's yet. */
-  hits: Hit[];
-  /** Where the life is kept while it is nobody's. */
-  index: Index<Owner>;
-  key: string;
+  /** Whether a life was tied to it. */
+  tied: boolean;
 }
 
 /** Lives that are nobody's yet, by their addresses and ports. */
-type Index<Owner> = Map<string, Set<Life<Owner>>>;
+type Index<Owner> = Map<string, Set<Life<Row<Owner>>>>;
 
 /**
- * Ties hits to sockets. A tracepoint knows no network namespace, and runs side by side all use the same addresses, so there
- * are two ways, and both are proofs:
+ * Ties hits to sockets. A tracepoint knows no network namespace, and runs side by side all use the same addresses. So there
+ * are two ways, and a hit that neither of them ties is nobody's, and only counted:
  *
- * - `tcp_destroy_sock` tells structure and cookie in one record, and a cookie is one socket's on the whole machine
- *   (since Linux 5.3). So a socket that has ended is certain, if sock_diag ever saw it before TIME_WAIT.
- * - Before that, by exclusion. The tracepoint sees the whole machine, so the life of a socket that sock_diag shows is among
- *   those begun since tracing did. When all but one of these have other addresses or ports, or are another socket's, that one
- *   is it. For this a hit must never be lost, and all until the look at the socket table must have been added before `settle`.
- *
- * What is tied neither way is nobody's, and is only counted.
+ * - `tcp_destroy_sock` names structure and cookie in one record, and a cookie is one socket's on the whole machine (since
+ *   Linux 5.3). So what a socket has done is certain when it has ended, if sock_diag ever saw it before TIME_WAIT.
+ * - Until then, by exclusion. The tracepoints see the whole machine, so a socket that sock_diag shows has a life among those
+ *   that were traced. When only one of these has its addresses and ports, and was in its state, that one is it. Only a hit the
+ *   kernel did not record could make this wrong, and only beside another run that uses the same two ports at the same time;
+ *   the socket's end then tells, see `mistaken`.
  */
 export class Lives<Owner> {
-  readonly #claimed: (hit: Hit, seen: SeenSocket<Owner>) => void;
-  readonly #bySocket = new Map<bigint, Life<Owner>>();
+  readonly #tied: (hit: Hit, seen: SeenSocket<Owner>) => void;
+  readonly #bySocket = new Map<bigint, Life<Row<Owner>>>();
   readonly #rows = new Map<string, Row<Owner>>();
   readonly #waiting = new Set<Row<Owner>>();
-  /** With both ends known. */
   readonly #living: Index<Owner> = new Map();
-  /** Sent a SYN from a port that is not known yet, by the remote end. */
-  readonly #opening: Index<Owner> = new Map();
   /** Ended, with a cookie that no row has. */
   readonly #ended: Index<Owner> = new Map();
+  /** Hits of no socket: a reset in answer to a segment that none wanted. */
   #homeless: Hit[] = [];
   #mistaken = 0;
 
-  /** @param claimed takes the hits that are tied to a socket, those of one socket in order */
-  constructor(claimed: (hit: Hit, seen: SeenSocket<Owner>) => void) {
-    this.#claimed = claimed;
+  /** @param tied takes the hits that are tied to a socket, those of one socket in order */
+  constructor(tied: (hit: Hit, seen: SeenSocket<Owner>) => void) {
+    this.#tied = tied;
   }
 
-  /** How often `tcp_destroy_sock` has contradicted what was tied by exclusion; anything but 0 is our mistake. */
+  /** How many lives turned out to be another socket's than the one they were tied to. */
   get mistaken(): number {
     return this.#mistaken;
   }
@@ -70,12 +56,12 @@ export class Lives<Owner> {
   /** Takes note of a row of a socket table. */
   see({ owner, host, socket }: SeenSocket<Owner>): void {
     const known = this.#rows.get(socket.cookie);
-    const row = known ?? { owner, host, socket, late: socket.state === 'TIME_WAIT', claimed: false };
+    const row = known ?? { owner, host, socket, late: socket.state === 'TIME_WAIT', tied: false };
     row.socket = socket;
     this.#rows.set(socket.cookie, row);
     // A request is no socket yet: nothing is traced of it before it is one.
     const request = socket.state === 'SYN_RCVD' && socket.inode === 0;
-    if (!row.claimed && !request) this.#waiting.add(row);
+    if (!row.tied && !request) this.#waiting.add(row);
   }
 
   /**
@@ -87,37 +73,34 @@ export class Lives<Owner> {
       if (keep) this.#homeless.push(hit);
       return;
     }
-    const life = this.#lifeOf(hit);
+    const life = this.#lifeOf(hit, keep);
+    this.#unfile(this.#living, life);
+    life.add(hit);
+    if (life.owner === undefined) this.#file(this.#living, life);
     if (hit.cookie !== undefined) this.#identify(life, hit.cookie);
-    if (hit.what.tracepoint === 'tcp_destroy_sock') {
-      this.#bySocket.delete(hit.socket);
-      const kept = keep && life.hits.length > 0;
-      if (life.row === undefined) this.#move(life, kept ? this.#ended : undefined, life.key);
-      return;
-    }
-    this.#locate(life, hit);
-    if (life.row === undefined) life.hits.push(hit);
-    else this.#claimed(hit, life.row);
+    if (hit.what.tracepoint === 'tcp_destroy_sock') this.#end(life, hit.socket, keep);
+    else if (life.owner === undefined) life.hits.push(hit);
+    else this.#tied(hit, life.owner);
   }
 
-  /** Ties what can be tied by exclusion. All hits until the last look must have been added. */
+  /** Ties what can be tied by exclusion. All hits until the last look at a socket table must have been added. */
   settle(): void {
     for (const row of this.#waiting) {
       const { local, remote, state } = row.socket;
-      const places = [
-        this.#living.get(pairKey(local, remote)),
-        state === 'SYN_SENT' ? this.#opening.get(openingKey(remote)) : undefined,
-        row.late ? this.#ended.get(pairKey(local, remote)) : undefined,
-      ].filter((lives) => lives !== undefined);
-      const [lives, ...others] = places;
-      const [life] = lives ?? [];
-      if (life !== undefined && lives?.size === 1 && others.length === 0) this.#claim(life, row);
+      const candidates = [
+        ...few(this.#living.get(keyOf(local, remote))),
+        ...(state === 'SYN_SENT' ? few(this.#living.get(keyOf(undefined, remote))) : []),
+        ...(row.late ? few(this.#ended.get(keyOf(local, remote))) : []),
+      ];
+      const [life] = candidates;
+      if (life !== undefined && candidates.length === 1 && (row.late || life.was(state)))
+        this.#tie(life, row);
     }
   }
 
   /** How many hits since a time, at one of these local addresses, are nobody's. */
   leftOut(addresses: ReadonlySet<string>, sinceNs: bigint): number {
-    const lives = [this.#living, this.#opening, this.#ended].flatMap((index) =>
+    const lives = [this.#living, this.#ended].flatMap((index) =>
       [...index.values()].flatMap((set) => [...set]),
     );
     const hits = [...lives.flatMap((life) => life.hits), ...this.#homeless];
@@ -136,60 +119,63 @@ export class Lives<Owner> {
     this.#homeless = [];
   }
 
-  #lifeOf(hit: Hit): Life<Owner> {
-    let life = this.#bySocket.get(hit.socket);
-    if (life === undefined) {
-      life = { row: undefined, hits: [], index: this.#opening, key: '' };
-      this.#bySocket.set(hit.socket, life);
-    }
+  #lifeOf(hit: Hit, keep: boolean): Life<Row<Owner>> {
+    const known = this.#bySocket.get(hit.socket);
+    if (known !== undefined && !known.isOver(hit)) return known;
+    if (known !== undefined) this.#end(known, hit.socket, keep);
+    const life = new Life<Row<Owner>>();
+    this.#bySocket.set(hit.socket, life);
     return life;
   }
 
-  #identify(life: Life<Owner>, cookie: string): void {
+  #end(life: Life<Row<Owner>>, socket: bigint, keep: boolean): void {
+    this.#bySocket.delete(socket);
+    this.#unfile(this.#living, life);
+    // A socket can connect again after it failed to: then it has another life.
+    if (life.owner !== undefined) life.owner.tied = false;
+    else if (keep && life.hits.length > 0) this.#file(this.#ended, life);
+  }
+
+  #identify(life: Life<Row<Owner>>, cookie: string): void {
     const row = this.#rows.get(cookie);
-    if (life.row === undefined) {
-      if (row?.claimed === true) this.#mistaken += 1;
-      if (row !== undefined) this.#claim(life, row);
-    } else if (life.row !== row && !life.row.late && this.#rows.get(life.row.socket.cookie) === life.row) {
+    if (life.owner === undefined) {
+      if (row?.tied === true) this.#mistaken += 1;
+      if (row !== undefined) this.#tie(life, row);
+    } else if (
+      life.owner !== row &&
+      !life.owner.late &&
+      this.#rows.get(life.owner.socket.cookie) === life.owner
+    ) {
       this.#mistaken += 1;
     }
   }
 
-  /** Keeps the life under its newest addresses. A socket that is being closed loses its port: then the last ones stay. */
-  #locate(life: Life<Owner>, { local, remote, what }: Hit): void {
-    if (life.row !== undefined) return;
-    if (local.port !== 0) this.#move(life, this.#living, pairKey(local, remote));
-    else if (what.tracepoint === 'inet_sock_set_state' && what.to === 'SYN_SENT')
-      this.#move(life, this.#opening, openingKey(remote));
-    else if (life.key === '') this.#move(life, this.#living, pairKey(local, remote));
-  }
-
-  #move(life: Life<Owner>, to: Index<Owner> | undefined, key: string): void {
-    const old = life.index.get(life.key);
-    old?.delete(life);
-    if (old?.size === 0) life.index.delete(life.key);
-    if (to === undefined) return;
-    const lives = to.get(key) ?? new Set();
-    lives.add(life);
-    to.set(key, lives);
-    life.index = to;
-    life.key = key;
-  }
-
-  #claim(life: Life<Owner>, row: Row<Owner>): void {
-    this.#move(life, undefined, life.key);
-    life.row = row;
-    row.claimed = true;
+  #tie(life: Life<Row<Owner>>, row: Row<Owner>): void {
+    this.#unfile(this.#living, life);
+    this.#unfile(this.#ended, life);
+    life.owner = row;
+    row.tied = true;
     this.#waiting.delete(row);
-    for (const hit of life.hits) this.#claimed(hit, row);
+    for (const hit of life.hits) this.#tied(hit, row);
     life.hits = [];
   }
+
+  #file(index: Index<Owner>, life: Life<Row<Owner>>): void {
+    if (life.key === undefined) return;
+    const lives = index.get(life.key) ?? new Set();
+    lives.add(life);
+    index.set(life.key, lives);
+  }
+
+  #unfile(index: Index<Owner>, life: Life<Row<Owner>>): void {
+    if (life.key === undefined) return;
+    const lives = index.get(life.key);
+    lives?.delete(life);
+    if (lives?.size === 0) index.delete(life.key);
+  }
 }
 
-function pairKey(local: Endpoint, remote: Endpoint): string {
-  return `${openingKey(local)} ${openingKey(remote)}`;
-}
-
-function openingKey({ address, port }: Endpoint): string {
-  return `${address} ${port}`;
+/** The first two: more than one is too many, and there may be thousands. */
+function few<T>(set: ReadonlySet<T> = new Set()): T[] {
+  return [...set.values().take(2)];
 }

@@ -1,5 +1,5 @@
-import type { Place } from '../host/host.ts';
 import { describeExit } from '../host/describe-exit.ts';
+import type { Place } from '../host/host.ts';
 import type { RunningProgram } from '../host/program.ts';
 import { describePattern, matchesSegment, type SegmentPattern } from '../tcp/pattern.ts';
 import type { State } from '../tcp/states.ts';
@@ -171,7 +171,7 @@ export class Waits {
         reject(error);
       }
     };
-    const stop = this.#witness.watch(check);
+    const stop = this.#witness.watch(check, reject);
     try {
       this.#witness.look();
       return await promise;

@@ -15,8 +15,8 @@ export interface Look {
 }
 
 /**
- * Watches one host with sock_diag and a tap, and reports every change to the recorder. Segments are taken before the
- * socket table each time, so a state never appears ahead of the segment that caused it.
+ * Watches one host with sock_diag and a tap, and reports every change to the recorder. Segments are taken before
+ * and after the socket table each time: whatever caused a state that is shown has been reported, too.
  */
 export class Witness implements Disposable {
   readonly host: string;
@@ -28,7 +28,7 @@ export class Witness implements Disposable {
   readonly #diag: SockDiag;
   readonly #tap: Tap;
   readonly #readiness: Readiness;
-  readonly #watchers = new Set<(look: Look) => void>();
+  readonly #watchers = new Map<(look: Look) => void, (error: Error) => void>();
   #last = new Map<string, SocketRecord>();
   #stopTicking: (() => void) | undefined;
   #closed = false;
@@ -52,21 +52,28 @@ export class Witness implements Disposable {
     this.#readiness = whenReadable(this.#tap.fd, () => this.look());
   }
 
-  /** Looks now, reports what changed, and shows the look to everyone who watches. */
+  /** Looks now, reports what changed, and shows the look to everyone who watches. @throws Error when it is closed. */
   look(): Look {
+    if (this.#closed) throw this.#closedError();
     this.#drain();
     const sockets = this.#diag.dump();
     const look: Look = { atMs: this.#recorder.milliseconds(monotonicNs()), sockets };
+    this.#drain();
     this.#reportChanges(look);
     this.#looked();
     this.spans.add(look);
-    for (const watcher of [...this.#watchers]) watcher(look);
+    for (const watcher of [...this.#watchers.keys()]) watcher(look);
     return look;
   }
 
-  /** Shows every look to `watcher`, and keeps looking for as long as anyone watches. @returns how to stop. */
-  watch(watcher: (look: Look) => void): () => void {
-    this.#watchers.add(watcher);
+  /**
+   * Shows every look to `watcher`, and keeps looking for as long as anyone watches.
+   * @param closed is told when there will be no more looks, because the witness is closed.
+   * @returns how to stop.
+   */
+  watch(watcher: (look: Look) => void, closed: (error: Error) => void = () => {}): () => void {
+    if (this.#closed) throw this.#closedError();
+    this.#watchers.set(watcher, closed);
     this.#stopTicking ??= everyTick(() => this.look());
     return () => {
       this.#watchers.delete(watcher);
@@ -94,10 +101,15 @@ export class Witness implements Disposable {
     }
     this.#tap.close();
     this.#diag.close();
+    for (const closed of this.#watchers.values()) closed(this.#closedError());
   }
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #closedError(): Error {
+    return new Error(`the witness of ${this.host} is closed`);
   }
 
   #drain(): void {

@@ -10,6 +10,12 @@ const SO_MARK = 36;
 const BUFFER_BYTES = 65_535;
 
 /**
+ * Channels in use. The event loop holds a raw socket only by its native half: without this, one that a program merely waits
+ * on is garbage, and raw-socket closes it when it is collected.
+ */
+const open = new Set<RawChannel>();
+
+/**
  * Sends and receives whole TCP segments past the kernel's own TCP, on a raw socket: the kernel writes the IP header, this
  * lab everything behind it. Needs CAP_NET_RAW. raw(7).
  */
@@ -29,6 +35,7 @@ export class RawChannel implements Disposable {
       addressFamily: version === 4 ? raw.AddressFamily.IPv4 : raw.AddressFamily.IPv6,
       bufferSize: BUFFER_BYTES,
     });
+    open.add(this);
     this.#mark();
     this.#socket.on('error', failed);
     this.#socket.on('message', (bytes, source) => {
@@ -61,6 +68,7 @@ export class RawChannel implements Disposable {
 
   close(): void {
     this.#closed = true;
+    open.delete(this);
     this.#socket.close();
   }
 

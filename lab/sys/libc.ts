@@ -93,9 +93,8 @@ export const libcMmap: (
   offset: number,
 ) => number = libc.func('intptr_t mmap(void *, size_t, int, int, int, int64_t)');
 export const libcPageBytes: () => number = libc.func('int getpagesize()');
-export const libcFcntl: (fd: number, command: number, argument: number) => number = libc.func(
-  'int fcntl(int, int, int)',
-);
+export const libcFcntl: (fd: number, command: number, argument: number) => number =
+  libc.func('int fcntl(int, int, int)');
 
 /**
  * Runs one system call and gives its result; EINTR is tried again.

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { descriptor, integer } from './arguments.ts';
 import { checked, libcFcntl, libcIoctl, libcPerfEventOpen } from './libc.ts';
 
@@ -62,7 +63,18 @@ export function openTracepoint(id: number, cpu: number): number {
 
 /** Has the records of one event written into the ring of another of the same processor, which must be mapped already. */
 export function recordInto(event: number, ring: number): void {
-  checked('ioctl', () => libcIoctl(event, PERF_EVENT_IOC_SET_OUTPUT, BigInt(ring)), '(PERF_EVENT_IOC_SET_OUTPUT)');
+  checked(
+    'ioctl',
+    () => libcIoctl(event, PERF_EVENT_IOC_SET_OUTPUT, BigInt(ring)),
+    '(PERF_EVENT_IOC_SET_OUTPUT)',
+  );
+}
+
+/** How often an event has happened since it was opened, recorded or not. perf_event_open(2), "Reading results". */
+export function hitsOf(event: number): number {
+  const count = Buffer.alloc(8);
+  readSync(event, count);
+  return Number(count.readBigUInt64LE(0));
 }
 
 /** Keeps an inherited descriptor from being inherited further. fcntl(2). */

@@ -15,7 +15,6 @@ const CONTROL_WORDS = 1_056 / 8;
 
 /** `struct perf_event_header` is a 32-bit type, 16 bits we do not need, and a 16-bit size that counts the header. */
 const HEADER = 8;
-const PERF_RECORD_LOST = 2;
 const PERF_RECORD_SAMPLE = 9;
 
 /** One hit of a tracepoint. */
@@ -33,7 +32,6 @@ export interface Sample {
 export class PerfRing {
   readonly #words: BigUint64Array;
   readonly #data: Buffer;
-  #lost = 0;
 
   /** @throws SystemCallError EPERM when this user has too much memory locked already. */
   constructor(event: number) {
@@ -46,11 +44,6 @@ export class PerfRing {
     const memory = viewMemory(address, length);
     this.#words = new BigUint64Array(memory, 0, CONTROL_WORDS);
     this.#data = Buffer.from(memory, Number(this.#words[DATA_OFFSET]), Number(this.#words[DATA_SIZE]));
-  }
-
-  /** Samples the kernel could not keep, as far as it has said. */
-  get lost(): number {
-    return this.#lost;
   }
 
   /**
@@ -74,8 +67,6 @@ export class PerfRing {
       const length = record.readUInt32LE(HEADER + 8);
       const raw = record.subarray(HEADER + 12, HEADER + 12 + length);
       visit({ atNs: record.readBigUInt64LE(HEADER), raw });
-    } else if (type === PERF_RECORD_LOST) {
-      this.#lost += Number(record.readBigUInt64LE(HEADER + 8));
     }
     return size;
   }

@@ -26,7 +26,9 @@ export async function openTrace(): Promise<HandedOver> {
   const ids = TRACEPOINTS.map((name) => [name, readTracepoint(name, 'id')] as const);
   const missing = ids.find(([name, id]) => NEEDED_TRACEPOINTS.includes(name) && id === undefined);
   if (missing !== undefined) {
-    throw new NoTraceError(`the tracepoint ${missing[0]} cannot be read; that takes root, and a mounted tracefs`);
+    throw new NoTraceError(
+      `the tracepoint ${missing[0]} cannot be read; that takes root, and a mounted tracefs`,
+    );
   }
   const { openTracepoint } = await import('../../sys/perf-event.ts');
   const cpus = onlineProcessors(readFileSync('/sys/devices/system/cpu/online', 'utf8'));

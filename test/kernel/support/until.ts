@@ -22,7 +22,7 @@ export async function until<T>(
     } catch (error) {
       reject(error);
     }
-  });
+  }, reject);
   try {
     return await promise;
   } finally {

@@ -1,9 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { type Readiness, whenReadable, whenWritable } from '../../../lab/sys/readiness.ts';
 import type { KernelSocket } from '../../../lab/sys/socket.ts';
+import { collectGarbage } from '../support/garbage.ts';
 import { type Connection, type Pair, pair } from '../support/pair.ts';
 
 async function connections(lab: Pair, count: number): Promise<Connection[]> {
@@ -34,12 +33,7 @@ test('a watched descriptor survives garbage collection', async () => {
   const { client, server } = await lab.connected();
   const { promise, resolve } = Promise.withResolvers<void>();
   const stop = stopper(server, resolve);
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  for (let n = 0; n < 5; n++) {
-    collect();
-    await readFile(import.meta.filename);
-  }
+  await collectGarbage();
   client.send(Buffer.from('x'));
   await promise;
   stop();
