@@ -47,7 +47,9 @@ export const GATE_KINDS = {
     sets: [`{id}_opening { ${PORT_PAIR} }`],
     remembers: { arriving: [`${SYN_ONLY} add @{id}_opening { tcp sport . tcp dport }`] },
     closed: [`tcp sport . tcp dport @{id}_opening ${WITH_ACK} DROP`],
-    passed: [`tcp sport . tcp dport @{id}_opening ${WITH_ACK} delete @{id}_opening { tcp sport . tcp dport }`],
+    passed: [
+      `tcp sport . tcp dport @{id}_opening ${WITH_ACK} delete @{id}_opening { tcp sport . tcp dport }`,
+    ],
   },
   data: {
     drops: 'every segment that carries data, and so also a FIN that comes with data',
@@ -66,7 +68,8 @@ export const GATE_KINDS = {
     ],
   },
   'ack-of-fin': {
-    drops: 'whatever acknowledges a FIN that this host has sent; what acknowledges only data before it passes',
+    drops:
+      'whatever acknowledges a FIN that this host has sent; what acknowledges only data before it passes',
     side: 'arriving',
     sets: [`{id}_finished { ${PORT_PAIR} }`, `{id}_sent { ${PORT_PAIR_AND_NUMBER} }`],
     remembers: {

@@ -1,5 +1,6 @@
 import type { Place } from '../host/host.ts';
 import { PacketSocket } from '../sys/packet-socket.ts';
+import { stampArrivals } from '../sys/stamping.ts';
 import { decodePacket } from '../tcp/packet.ts';
 import { PacketError } from '../tcp/packet-error.ts';
 import type { Segment } from '../tcp/segment.ts';
@@ -23,6 +24,7 @@ export class Tap implements Disposable {
   #lost = 0;
 
   constructor(host: Place) {
+    stampArrivals((work) => host.enter(work));
     this.#socket = host.enter(() => new PacketSocket());
   }
 

@@ -162,7 +162,8 @@ export class RawPeer implements AsyncDisposable {
       this.#receiveNext = segment.seq;
     }
     const end = seqAdd(segment.seq, segmentLength(segment));
-    if (!seqAfter(segment.seq, this.#receiveNext) && seqAfter(end, this.#receiveNext)) this.#receiveNext = end;
+    if (!seqAfter(segment.seq, this.#receiveNext) && seqAfter(end, this.#receiveNext))
+      this.#receiveNext = end;
   }
 
   #fail(error: Error): void {

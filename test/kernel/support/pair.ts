@@ -44,7 +44,9 @@ export class Pair implements AsyncDisposable {
     return this.keep(this[side].host.enter(() => KernelSocket.open(options)));
   }
 
-  listen(options: { port?: number; ip?: 4 | 6; backlog?: number; reuseAddress?: boolean } = {}): KernelSocket {
+  listen(
+    options: { port?: number; ip?: 4 | 6; backlog?: number; reuseAddress?: boolean } = {},
+  ): KernelSocket {
     const endpoint = this.endpoint('server', options.port, options.ip);
     return this.keep(this.server.host.enter(() => KernelSocket.listening(endpoint, options)));
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { PORT, type Pair, pair } from '../support/pair.ts';
+import { type Pair, PORT, pair } from '../support/pair.ts';
 import { row } from '../support/until.ts';
 
 async function adopt(lab: Pair, backlog?: number): Promise<Server & AsyncDisposable> {

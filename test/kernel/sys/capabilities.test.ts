@@ -6,7 +6,9 @@ import { pair } from '../support/pair.ts';
 import { testProgram } from '../support/programs.ts';
 
 function capabilities(pid: number | 'self', kind: 'Eff' | 'Prm' | 'Amb'): bigint {
-  const line = new RegExp(`^Cap${kind}:\\s*([0-9a-f]+)$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  const line = new RegExp(`^Cap${kind}:\\s*([0-9a-f]+)$`, 'm').exec(
+    readFileSync(`/proc/${pid}/status`, 'utf8'),
+  );
   return BigInt(`0x${line?.[1]}`);
 }
 

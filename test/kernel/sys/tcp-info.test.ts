@@ -6,7 +6,12 @@ test('TCP_INFO knows the state, the MSS, a round-trip time and the retransmissio
   await using lab = pair();
   const { client } = await lab.connected();
   const info = client.tcpInfo();
-  expect(info).toMatchObject({ state: 'ESTABLISHED', sendMss: 1_448, retransmits: 0, sendCongestionWindow: 10 });
+  expect(info).toMatchObject({
+    state: 'ESTABLISHED',
+    sendMss: 1_448,
+    retransmits: 0,
+    sendCongestionWindow: 10,
+  });
   expect(info.rttUs).toBeGreaterThan(0);
   expect(info.rttUs).toBeLessThan(1_000_000);
   expect(info.rtoUs).toBeGreaterThanOrEqual(200_000);

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { describeExit } from '../../../lab/host/describe-exit.ts';
+import { pair } from '../support/pair.ts';
+import { written } from '../support/written.ts';
+
+/** The sentence on a program with this source, after its end. */
+async function sentenceOn(source: string): Promise<string> {
+  await using lab = pair();
+  using program = written(source);
+  const running = lab.client.host.run(program.file, []);
+  await running.exited;
+  return describeExit(running);
+}
+
+test.each([
+  ['it ends by itself', '', 'program.ts on client ended by itself with exit code 0'],
+  ['it exits with 3', 'process.exit(3);', 'program.ts on client ended with exit code 3'],
+  [
+    'it kills itself',
+    `process.kill(process.pid, 'SIGKILL');\nsetInterval(() => {}, 1_000);`,
+    'program.ts on client was ended by SIGKILL',
+  ],
+  [
+    'a mistake in TypeScript',
+    'const port: number = 1;\nconst other: = 2;',
+    /^program.ts on client could not start: syntax error, Unexpected token `=`.* \(program.ts, line 2\)$/,
+  ],
+  [
+    'TypeScript that Node cannot strip',
+    'enum Colour {\n  Red,\n}',
+    'program.ts on client could not start: syntax error, TypeScript enum is not supported in strip-only mode (program.ts, line 1)',
+  ],
+  [
+    'a mistake in JavaScript',
+    'const a = 1;\n\nconst a = 2;\nexport {};',
+    "program.ts on client could not start: syntax error, Identifier 'a' has already been declared (program.ts, line 3)",
+  ],
+  [
+    'a thrown error',
+    "const port: number = 1;\n\nthrow new RangeError('port ' + port + ' is taken');",
+    'program.ts on client ended with an error: RangeError: port 1 is taken (program.ts, line 3)',
+  ],
+  [
+    'an error thrown later, in a function',
+    `function later() {\n  throw new Error('too late');\n}\nsetTimeout(later, 1);`,
+    'program.ts on client ended with an error: Error: too late (program.ts, line 2)',
+  ],
+  [
+    'a rejected promise',
+    `async function work() {\n  throw new TypeError('no such thing');\n}\nvoid work();`,
+    'program.ts on client ended with an error: TypeError: no such thing (program.ts, line 2)',
+  ],
+  [
+    'a thrown string',
+    `throw 'nothing but words';`,
+    'program.ts on client ended with an error: nothing but words (program.ts, line 1)',
+  ],
+  [
+    'an error event that nobody handles',
+    `import { createServer } from 'node:net';\ncreateServer().listen(80, '192.0.2.1');`,
+    'program.ts on client ended with an error: Error: listen EADDRNOTAVAIL: address not available 192.0.2.1:80',
+  ],
+  [
+    'an error of its own class',
+    `class NoRoom extends Error {\n  override name = 'NoRoom';\n}\nthrow new NoRoom('it is full');`,
+    'program.ts on client ended with an error: NoRoom: it is full (program.ts, line 4)',
+  ],
+  [
+    'an import of a package that is not there',
+    `import 'no-such-package';`,
+    /^program.ts on client ended with an error: Error: Cannot find package 'no-such-package' imported from .*program.ts$/,
+  ],
+  [
+    'an import of a file that is not there',
+    `import './no-such-file.ts';`,
+    /^program.ts on client could not start: there is no file .*\/no-such-file.ts$/,
+  ],
+  [
+    'words about errors on standard error before a plain exit',
+    `console.error('Note: no error at all');\nprocess.exit(4);`,
+    'program.ts on client ended with exit code 4',
+  ],
+])('%s', async (_name, source, sentence) => {
+  const found = await sentenceOn(source);
+  if (typeof sentence === 'string') expect(found).toBe(sentence);
+  else expect(found).toMatch(sentence);
+});
+
+test('a file that is not there', async () => {
+  await using lab = pair();
+  const running = lab.server.host.run('/nowhere/server.ts', []);
+  await running.exited;
+  expect(describeExit(running)).toBe(
+    'server.ts on server could not start: there is no file /nowhere/server.ts',
+  );
+});
+
+test('a program that runs', async () => {
+  await using lab = pair();
+  using program = written('setInterval(() => {}, 1_000);', 'patient.ts');
+  expect(describeExit(lab.server.host.run(program.file, []))).toBe('patient.ts on server is still running');
+});
+
+test('a program that was stopped', async () => {
+  await using lab = pair();
+  using program = written('setInterval(() => {}, 1_000);');
+  const running = lab.server.host.run(program.file, []);
+  await running.stop();
+  expect(describeExit(running)).toBe('program.ts on server was ended by SIGTERM');
+});
