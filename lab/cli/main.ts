@@ -1,6 +1,7 @@
 import { constants, release } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespaces/enter.ts';
+import { keptTrace } from '../host/namespaces/kept-trace.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
 import { VERBS, verbNamed } from './commands.ts';
 import { printed } from './stdout.ts';
@@ -13,6 +14,7 @@ import { wantedTrace } from './wanted-trace.ts';
 async function main(args: readonly string[]): Promise<number> {
   const inside = insideLab();
   if (inside) holdLifeline(showCursor);
+  if (keptTrace() !== undefined) await (await import('../observe/trace-share.ts')).loadTrace();
   const [verb, ...rest] = args;
   if (verb === undefined || verb === '--help' || verb === '-h') return printVerbs();
   if (verb === 'help')

@@ -9,7 +9,7 @@ import { Recorder } from './recorder.ts';
 import type { SocketRecord } from './sock-diag.ts';
 import { ssLine } from './ss.ts';
 import type { TimelineData } from './timeline.ts';
-import { joinTrace, type TraceShare } from './trace.ts';
+import { joinTrace, type TraceShare } from './trace-share.ts';
 import { Waits } from './waits.ts';
 import { hostNames, Witness } from './witness.ts';
 

@@ -1,15 +1,14 @@
-import { keptTrace, type TraceDescriptors } from '../host/namespaces/trace-descriptors.ts';
+import type { TraceDescriptors } from '../host/namespaces/kept-trace.ts';
 import { monotonicNs } from '../sys/clock.ts';
-import { SystemCallError } from '../sys/errno.ts';
 import { closeOnExec, hitsOf, recordInto } from '../sys/perf-event.ts';
 import { PerfRing } from '../sys/perf-ring.ts';
 import { whenReadable } from '../sys/readiness.ts';
 import { readTracepoint, TRACEPOINTS } from '../sys/tracefs.ts';
 import type { Recorder } from './recorder.ts';
-import type { TraceHeader } from './timeline.ts';
-import { parseTraceFormat, TraceFormatError } from './trace-format.ts';
+import { parseTraceFormat } from './trace-format.ts';
 import { type Hit, type HitReader, hitReader } from './trace-hit.ts';
 import { Lives, type SeenSocket } from './trace-lives.ts';
+import type { TraceShare } from './trace-share.ts';
 
 /** An observation that takes part. */
 interface Member {
@@ -24,7 +23,7 @@ interface Member {
  * The third witness: what the kernel's tracepoints say of the sockets of every observation in this process. It sees what is
  * too short for sock_diag. The kernel ends it with the last descriptor.
  */
-class Trace {
+export class Trace {
   readonly #rings: readonly PerfRing[];
   readonly #readers: ReadonlyMap<number, HitReader>;
   readonly #events: readonly number[];
@@ -119,33 +118,6 @@ class Trace {
     const { recorder } = owner;
     const { cookie, local, remote } = socket;
     recorder.add({ kind: 'trace', atMs: recorder.milliseconds(atNs), host, cookie, local, remote, ...what });
-  }
-}
-
-/** One observation's part in the trace. */
-export interface TraceShare {
-  /** Takes what was traced until now; to be called after each look at a socket table. */
-  drain(): void;
-  header(): TraceHeader;
-  leave(): void;
-}
-
-let trace: Trace | undefined;
-
-/**
- * Takes part in this process's trace, when the process outside has handed over the descriptors for one. When it cannot be
- * read all the same, a step on the timeline says why.
- */
-export function joinTrace(recorder: Recorder, addresses: Iterable<string>): TraceShare | undefined {
-  const descriptors = keptTrace();
-  if (descriptors === undefined) return undefined;
-  try {
-    trace ??= new Trace(descriptors);
-    return trace.join(recorder, addresses);
-  } catch (error) {
-    if (!(error instanceof SystemCallError || error instanceof TraceFormatError)) throw error;
-    recorder.add({ kind: 'step', atMs: recorder.milliseconds(), text: `no trace: ${error.message}` });
-    return undefined;
   }
 }
 

@@ -24,10 +24,16 @@ let offsetNs: bigint | undefined;
  * the number stays the same, and times keep their order, until somebody sets the clock by more than a millisecond.
  */
 export function realtimeToMonotonicNs(): bigint {
-  const now = monotonicNs() - realtimeNs();
-  const moved = offsetNs === undefined ? undefined : now - offsetNs;
-  if (moved === undefined || moved > STEP_NS || moved < -STEP_NS) offsetNs = measureOffset();
-  return offsetNs as bigint;
+  offsetNs ??= measureOffset();
+  if (hasMoved(monotonicNs() - realtimeNs(), offsetNs)) {
+    const careful = measureOffset();
+    if (hasMoved(careful, offsetNs)) offsetNs = careful;
+  }
+  return offsetNs;
+}
+
+function hasMoved(now: bigint, before: bigint): boolean {
+  return now - before > STEP_NS || before - now > STEP_NS;
 }
 
 /** The clocks are read one after the other; of several readings the one that was least interrupted counts. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { keepTrace } from './trace-descriptors.ts';
+import { keepTrace } from './kept-trace.ts';
 
 /** Set for the process inside; its value is the descriptor of the line to the process outside. */
 const INSIDE = 'TCPLAB_INSIDE';

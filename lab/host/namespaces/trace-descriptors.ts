@@ -1,20 +1,12 @@
 import { closeSync, readFileSync } from 'node:fs';
 import { NEEDED_TRACEPOINTS, readTracepoint, TRACEPOINTS } from '../../sys/tracefs.ts';
 import type { HandedOver } from './enter.ts';
-
-/** Set for the process inside: how many descriptors it was handed, and for how many processors. */
-const TRACE = 'TCPLAB_TRACE';
+import { TRACE } from './kept-trace.ts';
 
 /** There is no third witness here; `message` says why, and the run goes on without it. */
 export class NoTraceError extends Error {
   override readonly name = 'NoTraceError';
   readonly code = 'no-trace';
-}
-
-/** Descriptors of tracepoints: one for each of `rings` processors, then as many again for each further tracepoint. */
-export interface TraceDescriptors {
-  readonly descriptors: readonly number[];
-  readonly rings: number;
 }
 
 /**
@@ -43,24 +35,6 @@ export async function openTrace(): Promise<HandedOver> {
     throw new NoTraceError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
   return { descriptors, environment: { [TRACE]: `${descriptors.length}/${cpus.length}` } };
-}
-
-let kept: TraceDescriptors | undefined;
-
-/**
- * Takes what the process outside has handed over, in descriptors from `first` on. To be called once, before anything is
- * spawned: the environment variable goes, and Node itself has made inherited descriptors close on exec.
- */
-export function keepTrace(first: number): void {
-  const [count, rings] = (process.env[TRACE] ?? '').split('/').map(Number);
-  delete process.env[TRACE];
-  if (count === undefined || rings === undefined) return;
-  kept = { descriptors: Array.from({ length: count }, (_, n) => first + n), rings };
-}
-
-/** The descriptors this process has, if any. */
-export function keptTrace(): TraceDescriptors | undefined {
-  return kept;
 }
 
 /** The numbers in a list such as `0-3,6`, as the kernel writes processors. */

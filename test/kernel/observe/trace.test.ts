@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { keepTrace, keptTrace, onlineProcessors } from '../../../lab/host/namespaces/trace-descriptors.ts';
+import { keepTrace, keptTrace } from '../../../lab/host/namespaces/kept-trace.ts';
+import { onlineProcessors } from '../../../lab/host/namespaces/trace-descriptors.ts';
+import { loadTrace } from '../../../lab/observe/trace-share.ts';
 import { pair } from '../support/pair.ts';
 
 test('where no descriptors were handed over, everything is observed but the tracepoints', async () => {
@@ -16,6 +18,7 @@ test('descriptors that cannot be read end the trace, not the run: a step says wh
   keepTrace(9_000);
   expect(process.env).not.toHaveProperty('TCPLAB_TRACE');
   expect(keptTrace()).toEqual({ descriptors: [9_000, 9_001], rings: 1 });
+  await loadTrace();
   await using hosts = pair();
   await hosts.connected();
   const { header, events } = hosts.observation.timeline();

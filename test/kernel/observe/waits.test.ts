@@ -344,11 +344,16 @@ describe('opensRawSocket', () => {
   });
 });
 
-test('somebody who waits is shown at least 200 looks a second, on a machine that has a processor free', async () => {
+test('somebody who waits is shown 200 looks a second, or what a bare timer comes to on a busy machine', async () => {
   await using lab = pair();
   lab.listen();
+  let ticks = 0;
+  const timer = setInterval(() => {
+    ticks += 1;
+  }, 3);
   const { looks, heldMs } = await lab.server.waits.holds('LISTEN', 1_000);
-  expect(looks / (heldMs / 1_000)).toBeGreaterThan(200);
+  clearInterval(timer);
+  expect(looks / (heldMs / 1_000)).toBeGreaterThan(Math.min(200, ticks * 0.8));
 });
 
 test('nobody waits, nobody looks', async () => {
