@@ -2,12 +2,12 @@ import { referenceProgram } from '../../exercise/programs.ts';
 import { Gates } from '../../gate/gates.ts';
 import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
 import { namespaceNetwork } from '../../host/namespaces/network.ts';
-import { everyTick } from '../../observe/pulse.ts';
 import { SockDiag } from '../../observe/sock-diag.ts';
 import { Tap } from '../../observe/tap.ts';
 import { KernelSocket } from '../../sys/socket.ts';
 import { ACK, SYN } from '../../tcp/flags.ts';
 import { atLeast, type Benchmark } from './measure.ts';
+import { until } from './until.ts';
 
 const PORT = 8_080;
 const COUNT = 10_000;
@@ -144,20 +144,5 @@ class Arrivals {
 
   get perSecond(): number {
     return (this.count - 1) / (Number(this.#last - this.#first) / 1e9);
-  }
-}
-
-/** Asks at every tick until the answer is yes. @throws Error at the deadline. */
-async function until(done: () => boolean, deadlineMs: number): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const lateMs = performance.now() + deadlineMs;
-  const stop = everyTick(() => {
-    if (done()) resolve();
-    else if (performance.now() > lateMs) reject(new Error(`not done after ${deadlineMs} ms`));
-  });
-  try {
-    await promise;
-  } finally {
-    stop();
   }
 }

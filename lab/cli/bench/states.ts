@@ -5,6 +5,7 @@ import { runTour, TOUR_JOBS, tourPassed } from '../../exercise/tour/tour.ts';
 import { keepCompiled } from '../../host/compile/keep-compiled.ts';
 import { namespaceNetwork } from '../../host/namespaces/network.ts';
 import { atMost, type Benchmark, median, timed } from './measure.ts';
+import { namespacesGone } from './namespaces-gone.ts';
 
 const BARE = fileURLToPath(new URL('./bare.ts', import.meta.url));
 
@@ -27,7 +28,9 @@ export async function benchStates(runs: number): Promise<Benchmark> {
   const tours: number[] = [];
   const bares: number[] = [];
   for (let n = 0; n < runs; n++) {
+    await namespacesGone();
     bares.push(await bareStarts(programs));
+    await namespacesGone();
     tours.push(await tourOnce());
   }
   const ratios = tours.map((tour, n) => tour / (bares[n] as number));

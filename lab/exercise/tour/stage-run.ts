@@ -58,16 +58,18 @@ export type TakeTurn = <T>(priority: number, work: () => T | Promise<T>) => Prom
 /**
  * Runs one stage of the tour on a fresh pair of hosts: provoke, hold for `holdMs`, release. Never throws for what the kernel
  * does; what the machine lacks is thrown (ToolError, MissingLibraryError). Whatever keeps a processor busy (making hosts, starting programs) takes its turn, so that stages side by side do
- * not slow each other down; a stage that is under way goes before one that is not.
+ * not slow each other down; a stage that is under way goes before one that is not. Its hosts are left to `ending`: taking
+ * them down would take time from the stages that still run.
  */
 export async function runStage(
   stage: Stage,
   holdMs: number,
   turn: TakeTurn,
+  ending: AsyncDisposableStack,
   reached: (phase: Phase) => void = () => {},
 ): Promise<StageRun> {
   const priority = urgency(stage);
-  await using network = await turn(priority, () => namespaceNetwork({ hosts: ['client', 'server'] }));
+  const network = ending.use(await turn(priority, () => namespaceNetwork({ hosts: ['client', 'server'] })));
   reached('starting');
   using observation = new Observation(network.hosts.values());
   const run = new StageInProgress(stage, observation);

@@ -10,6 +10,7 @@ export interface TourResult {
   readonly schema: 'tcplab/tour/1';
   readonly kernel: string;
   readonly backend: 'namespaces';
+  /** Until the last state was released, in milliseconds; the hosts are taken down after that. */
   readonly elapsedMs: number;
   readonly states: readonly StageResult[];
 }
@@ -31,11 +32,14 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
   await keepCompiled(stagePrograms().map(referenceProgram));
   const startMs = performance.now();
   const results = new Map<Stage, StageResult>();
+  await using ending = new AsyncDisposableStack();
   const turns = new PQueue({ concurrency: options.jobs });
   const turn: TakeTurn = (priority, work) => turns.add(async () => await work(), { priority });
   await Promise.all(
     STAGES.toSorted((a, b) => urgency(b) - urgency(a)).map(async (stage) => {
-      const run = await runStage(stage, options.holdMs, turn, (phase) => options.reached?.(stage, phase));
+      const run = await runStage(stage, options.holdMs, turn, ending, (phase) =>
+        options.reached?.(stage, phase),
+      );
       results.set(stage, run.result);
       options.finished?.(run);
     }),
