@@ -84,25 +84,29 @@ export class Waits {
     let looks = 0;
     let widestGapMs = 0;
     let lastMs = fromMs;
-    return await this.#until({ ...options, deadlineMs: ms + DEADLINE_MS }, `to hold ${state}`, (look) => {
-      const fitting = look.sockets.filter((socket) => selects(options, socket));
-      const socket = fitting.find((candidate) => candidate.state === state);
-      const asClaimed = state === 'CLOSED' ? fitting.length === 0 : socket !== undefined;
-      if (!asClaimed) {
-        const instead = fitting.length === 0 ? 'the socket is gone' : `it is in ${fitting[0]?.state}`;
-        throw this.#failure(
-          'left',
-          `${this.#witness.host} left ${state}${describeSelector(options)} ` +
-            `${(look.atMs - fromMs).toFixed(1)} ms into a hold of ${ms} ms: ${instead}.`,
-          fromMs,
-        );
-      }
-      looks += 1;
-      widestGapMs = Math.max(widestGapMs, look.atMs - lastMs);
-      lastMs = look.atMs;
-      const heldMs = look.atMs - fromMs;
-      return mayEnd && looks >= 2 && heldMs >= ms ? { socket, heldMs, looks, widestGapMs } : undefined;
-    });
+    return await this.#until(
+      { ...options, programs: [], deadlineMs: ms + DEADLINE_MS },
+      `to hold ${state}`,
+      (look) => {
+        const fitting = look.sockets.filter((socket) => selects(options, socket));
+        const socket = fitting.find((candidate) => candidate.state === state);
+        const asClaimed = state === 'CLOSED' ? fitting.length === 0 : socket !== undefined;
+        if (!asClaimed) {
+          const instead = fitting.length === 0 ? 'the socket is gone' : `it is in ${fitting[0]?.state}`;
+          throw this.#failure(
+            'left',
+            `${this.#witness.host} left ${state}${describeSelector(options)} ` +
+              `${(look.atMs - fromMs).toFixed(1)} ms into a hold of ${ms} ms: ${instead}.`,
+            fromMs,
+          );
+        }
+        looks += 1;
+        widestGapMs = Math.max(widestGapMs, look.atMs - lastMs);
+        lastMs = look.atMs;
+        const heldMs = look.atMs - fromMs;
+        return mayEnd && looks >= 2 && heldMs >= ms ? { socket, heldMs, looks, widestGapMs } : undefined;
+      },
+    );
   }
 
   /**
@@ -121,14 +125,18 @@ export class Waits {
   /** Watches for `ms` milliseconds that no socket is ever in `state`. @throws WaitError 'appeared'. */
   async never(state: State, ms: number, options: WaitOptions = {}): Promise<void> {
     const fromMs = this.#recorder.milliseconds();
-    await this.#until({ ...options, deadlineMs: ms + DEADLINE_MS }, `never to reach ${state}`, (look) => {
-      if (look.sockets.some((socket) => socket.state === state && selects(options, socket))) {
-        const after = (look.atMs - fromMs).toFixed(1);
-        const sentence = `${this.#witness.host} reached ${state}${describeSelector(options)} after ${after} ms, and never should.`;
-        throw this.#failure('appeared', sentence, fromMs);
-      }
-      return look.atMs - fromMs >= ms ? true : undefined;
-    });
+    await this.#until(
+      { ...options, programs: [], deadlineMs: ms + DEADLINE_MS },
+      `never to reach ${state}`,
+      (look) => {
+        if (look.sockets.some((socket) => socket.state === state && selects(options, socket))) {
+          const after = (look.atMs - fromMs).toFixed(1);
+          const sentence = `${this.#witness.host} reached ${state}${describeSelector(options)} after ${after} ms, and never should.`;
+          throw this.#failure('appeared', sentence, fromMs);
+        }
+        return look.atMs - fromMs >= ms ? true : undefined;
+      },
+    );
   }
 
   /**
@@ -197,9 +205,9 @@ export class Waits {
     );
     const states = [...new Set(last.map(({ state }) => state))];
     const instead = states.length === 0 ? 'there is no such socket' : `it stayed ${states.join(' and ')}`;
-    const sentence =
-      `Timed out after ${(deadlineMs / 1000).toFixed(1)} s waiting for ${this.#witness.host} ` +
-      `${wish}${describeSelector(options)}; ${instead}.`;
+    const waited = deadlineMs < 1_000 ? `${deadlineMs} ms` : `${(deadlineMs / 1_000).toFixed(1)} s`;
+    const about = / (reach|leave) /.test(wish) ? `${describeSelector(options)}; ${instead}` : '';
+    const sentence = `Timed out after ${waited} waiting for ${this.#witness.host} ${wish}${about}.`;
     return this.#failure('deadline', sentence, fromMs);
   }
 

@@ -1,6 +1,6 @@
 /**
  * Waits for `promise`, but no longer than `ms` milliseconds.
- * @throws what `late` makes, when the time is up first. The timer never keeps the process alive by itself.
+ * @throws what `late` makes, when the time is up first.
  */
 export async function withDeadline<T>(promise: Promise<T>, ms: number, late: () => Error): Promise<T> {
   const { promise: timeUp, reject } = Promise.withResolvers<never>();

@@ -49,7 +49,7 @@ describe('reaches', () => {
     expect(await failure(wait)).toMatchInlineSnapshot(`
       {
         "code": "deadline",
-        "text": "Timed out after 0.2 s waiting for server to reach ESTABLISHED on port 8080; it stayed LISTEN and SYN_RCVD.
+        "text": "Timed out after 200 ms waiting for server to reach ESTABLISHED on port 8080; it stayed LISTEN and SYN_RCVD.
         sockets seen:
           #–# ms  LISTEN       198.18.0.2:8080 ↔ 0.0.0.0:0  sk:#  (# looks)
           #–# ms  SYN_RCVD     198.18.0.2:8080 ↔ 198.18.0.1:5000  sk:#  (# looks)
@@ -66,7 +66,7 @@ describe('reaches', () => {
     expect(await failure(wait)).toMatchInlineSnapshot(`
       {
         "code": "deadline",
-        "text": "Timed out after 0.1 s waiting for client to reach TIME_WAIT to port 8080; there is no such socket.
+        "text": "Timed out after 50 ms waiting for client to reach TIME_WAIT to port 8080; there is no such socket.
         sockets seen:
           none
         last segments:
@@ -193,7 +193,7 @@ describe('leaves', () => {
     expect(await failure(wait)).toMatchInlineSnapshot(`
       {
         "code": "deadline",
-        "text": "Timed out after 0.1 s waiting for server to leave LISTEN on port 8080; it stayed LISTEN.
+        "text": "Timed out after 50 ms waiting for server to leave LISTEN on port 8080; it stayed LISTEN.
         sockets seen:
           #–# ms  LISTEN       198.18.0.2:8080 ↔ 0.0.0.0:0  sk:#  (# looks)
         last segments:
@@ -245,7 +245,7 @@ describe('saw', () => {
     expect(await failure(wait)).toMatchInlineSnapshot(`
       {
         "code": "deadline",
-        "text": "Timed out after 0.1 s waiting for server to see a SYN-ACK from port 8080; there is no such socket.
+        "text": "Timed out after 50 ms waiting for server to see a SYN-ACK from port 8080.
         sockets seen:
           none
         last segments:
@@ -334,7 +334,7 @@ describe('opensRawSocket', () => {
     expect(await failure(lab.server.waits.opensRawSocket({ deadlineMs: 50 }))).toMatchInlineSnapshot(`
       {
         "code": "deadline",
-        "text": "Timed out after 0.1 s waiting for server to open a raw socket; it stayed LISTEN.
+        "text": "Timed out after 50 ms waiting for server to open a raw socket.
         sockets seen:
           #–# ms  LISTEN       198.18.0.2:8080 ↔ 0.0.0.0:0  sk:#  (# looks)
         last segments:
