@@ -1,13 +1,9 @@
-import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import type { TourResult } from '../../lab/exercise/tour/tour.ts';
+import { asNobody, isRoot } from '../support/nobody.ts';
 import { ROOT } from '../support/tcplab.ts';
 import { needs, traceable } from './support.ts';
-
-const isRoot = process.getuid?.() === 0;
 
 test.skipIf(!traceable)(`a tour of eleven pairs that share their addresses is traced ${needs}`, async () => {
   const command = [process.execPath, 'lab/cli/main.ts', 'tour', '--hold', '50', '--trace', '--json'];
@@ -43,36 +39,16 @@ test.skipIf(!traceable)(`a tour of eleven pairs that share their addresses is tr
 test.skipIf(!isRoot)(
   'a user who may not trace gets the same tour, and is told why there is no trace (needs root to become one)',
   async () => {
-    const home = mkdtempSync(join(tmpdir(), 'tcplab-untraced-'));
-    try {
-      const packages = ['koffi', '@koromix', 'raw-socket', 'p-queue'].map((name) => `node_modules/${name}`);
-      for (const name of ['lab', 'servers', 'clients', 'package.json', ...packages])
-        cpSync(join(ROOT, name), join(home, name), { recursive: true });
-      cpSync(process.execPath, join(home, 'node'));
-      chownSync(home, 65_534, 65_534);
-      const { stdout, stderr, exitCode } = await execa(
-        'setpriv',
-        [
-          ...['--reuid', '65534', '--regid', '65534', '--clear-groups', '--bounding-set', '-all'],
-          ...[join(home, 'node'), 'lab/cli/main.ts', 'tour', '--hold', '50', '--trace', '--json'],
-        ],
-        {
-          cwd: home,
-          env: { HOME: home, PATH: '/usr/bin:/bin:/usr/sbin:/sbin' },
-          extendEnv: false,
-          reject: false,
-        },
-      );
-      expect(stderr).toMatch(/^tcplab: going on without --trace: the tracepoint \S+ cannot be read/);
-      const { states } = JSON.parse(stdout) as TourResult;
-      expect(states.flatMap(({ problems }) => problems)).toEqual([]);
-      expect(states.map(({ state, held, released, trace }) => ({ state, held, released, trace }))).toEqual(
-        states.map(({ state }) => ({ state, held: true, released: true, trace: undefined })),
-      );
-      expect(states).toHaveLength(11);
-      expect(exitCode).toBe(0);
-    } finally {
-      rmSync(home, { recursive: true });
-    }
+    const { stdout, stderr, exitCode } = await asNobody((tcplab) =>
+      tcplab('tour', '--hold', '50', '--trace', '--json'),
+    );
+    expect(stderr).toMatch(/^tcplab: going on without --trace: the tracepoint \S+ cannot be read/);
+    const { states } = JSON.parse(stdout) as TourResult;
+    expect(states.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(states.map(({ state, held, released, trace }) => ({ state, held, released, trace }))).toEqual(
+      states.map(({ state }) => ({ state, held: true, released: true, trace: undefined })),
+    );
+    expect(states).toHaveLength(11);
+    expect(exitCode).toBe(0);
   },
 );

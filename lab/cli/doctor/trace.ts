@@ -36,7 +36,8 @@ export function traceCheck(machine: Machine): Check {
 
 export function traceFinding({ readable, root, container, known, mounted }: TraceFacts): Finding {
   const adds = 'a third witness, which also sees states too short for the others';
-  if (readable) return { status: 'works', detail: 'inet_sock_set_state is there to trace: tour --trace, play --trace' };
+  if (readable)
+    return { status: 'works', detail: 'inet_sock_set_state is there to trace: tour --trace, play --trace' };
   if (!known) return { status: 'optional', detail: `this kernel has none; it adds ${adds}` };
   if (!root) return { status: 'optional', detail: `for root only; it adds ${adds}` };
   if (mounted)

@@ -1,0 +1,53 @@
+import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa, type Options, type ResultPromise } from 'execa';
+import { ROOT } from './tcplab.ts';
+
+/** Debian's `nobody`: an id that owns nothing. */
+const NOBODY = 65_534;
+const PACKAGES = ['koffi', '@koromix', 'raw-socket', 'p-queue'].map((name) => `node_modules/${name}`);
+
+/** Only root can become somebody else. */
+export const isRoot = process.getuid?.() === 0;
+
+type AsNobody = (...args: string[]) => ResultPromise<{ reject: false }>;
+
+/**
+ * Runs `work` with a way to call the lab as a user who owns nothing but a copy of it, and may do nothing: no capability is
+ * left even in the bounding set. The copy has the packages of a user and nothing that root has set up.
+ */
+export async function asNobody<T>(work: (tcplab: AsNobody) => Promise<T>): Promise<T> {
+  const home = mkdtempSync(join(tmpdir(), 'tcplab-nobody-'));
+  try {
+    for (const name of ['lab', 'servers', 'clients', 'package.json', ...PACKAGES]) {
+      cpSync(join(ROOT, name), join(home, name), { recursive: true });
+    }
+    cpSync(process.execPath, join(home, 'node'));
+    chownSync(home, NOBODY, NOBODY);
+    const options = {
+      cwd: home,
+      env: {
+        HOME: home,
+        PATH: '/usr/bin:/bin:/usr/sbin:/sbin',
+        NODE_COMPILE_CACHE: join(home, 'cache'),
+      },
+      extendEnv: false,
+      reject: false,
+    } as const satisfies Options;
+    const become = [
+      '--reuid',
+      String(NOBODY),
+      '--regid',
+      String(NOBODY),
+      '--clear-groups',
+      '--bounding-set',
+      '-all',
+    ];
+    return await work((...args) =>
+      execa('setpriv', [...become, join(home, 'node'), 'lab/cli/main.ts', ...args], options),
+    );
+  } finally {
+    rmSync(home, { recursive: true });
+  }
+}
