@@ -1,7 +1,7 @@
 import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa, type Options, type ResultPromise } from 'execa';
+import { execa, type Options } from 'execa';
 import { ROOT } from './tcplab.ts';
 
 /** Debian's `nobody`: an id that owns nothing. */
@@ -11,7 +11,13 @@ const PACKAGES = ['koffi', '@koromix', 'raw-socket', 'p-queue'].map((name) => `n
 /** Only root can become somebody else. */
 export const isRoot = process.getuid?.() === 0;
 
-type AsNobody = (...args: string[]) => ResultPromise<{ reject: false }>;
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode?: number | undefined;
+}
+
+type AsNobody = (...args: string[]) => Promise<Ended>;
 
 /**
  * Runs `work` with a way to call the lab as a user who owns nothing but a copy of it, and may do nothing: no capability is
