@@ -2,25 +2,15 @@ import { stripVTControlCharacters } from 'node:util';
 import { tracedWords } from '../observe/lines.ts';
 import type {
   GateEvent,
-  LossEvent,
   OutputEvent,
-  ProgramEvent,
+  SegmentEvent,
   SocketEvent,
-  SsEvent,
-  StepEvent,
+  TimelineEvent,
   TraceEvent,
 } from '../observe/timeline.ts';
 
 /** An event that happened on a host rather than between two. */
-export type LocalEvent =
-  | SocketEvent
-  | GateEvent
-  | ProgramEvent
-  | OutputEvent
-  | StepEvent
-  | SsEvent
-  | LossEvent
-  | TraceEvent;
+export type LocalEvent = Exclude<TimelineEvent, SegmentEvent>;
 
 /** An event in a few words, without its time and host; undefined when it is of no interest to people. */
 export function eventWords(event: LocalEvent): string | undefined {

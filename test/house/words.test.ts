@@ -33,8 +33,8 @@ describe('the rule itself', () => {
     ],
     ['servers/x.ts', heading + lines(59), 'has 61 lines, 60 is the most: split it'],
     ['lab/cli/x.ts', lines(351), 'has 351 lines, 350 is the most: split it'],
-    ['docs/x.md', 'First `cd /work/main`.', 'line 1 names /work/, a path of one machine'],
-    ['README.md', '\nsource /tmp/env24', 'line 2 names /tmp/env24, a path of one machine'],
+    ['docs/x.md', 'First `cd /home/ada/tcplab`.', 'line 1 names /home/ada, a path of one machine'],
+    ['README.md', '\nsource /tmp/setup', 'line 2 names /tmp/setup, a path of one machine'],
   ])('%s: %s', (path, text, sentence) => {
     expect(wrongWords(path, text)).toEqual([`${path} ${sentence}`]);
   });

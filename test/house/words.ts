@@ -33,7 +33,7 @@ const rules: { applies: (path: string) => boolean; objection: (text: string) => 
     applies: (path) => document.test(path),
     objection: (text) => {
       // `./work/01-hello` is a student's own folder; only a path from the root betrays a machine.
-      const path = /(?<![\w.~}-])\/(work\/|tmp\/(n24|env24))/.exec(text);
+      const path = /(?<![\w.~}-])\/(home|root|work|tmp)\/[\w.-]+/.exec(text);
       return path ? `${atLine(text, path.index)} names ${path[0]}, a path of one machine` : undefined;
     },
   },
