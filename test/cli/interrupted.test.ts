@@ -2,12 +2,21 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { belongings } from '../support/leftovers.ts';
 import { ROOT } from '../support/tcplab.ts';
 
-/** A kill at a random moment is what is tested here, so this file alone waits for the clock. */
-const LONGEST_MS = 700;
+/** How long a whole tour takes here and now. A kill at a random moment of it is what is tested, so this file waits for the clock. */
+let tourMs = 0;
+
+beforeAll(async () => {
+  const begun = performance.now();
+  const child = startTour('tcplab-whole');
+  child.stdout.resume();
+  child.stderr.resume();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  tourMs = performance.now() - begun;
+});
 
 /** PATH and HOME reach the programs under test too, so a folder in PATH marks every process of a run. */
 function startTour(marker: string, args: readonly string[] = []) {
@@ -40,7 +49,7 @@ test('SIGKILL of the outermost process at 100 random moments leaves nothing behi
     const exited = once(child, 'exit');
     child.stdout.resume();
     child.stderr.resume();
-    await delay(Math.random() * LONGEST_MS);
+    await delay(Math.random() * tourMs);
     if ((await belongings(`${marker}-${n}`)).namespaces.length > 0) seen += 1;
     child.kill('SIGKILL');
     await exited;
@@ -65,7 +74,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
       await expect
         .poll(async () => (await belongings(marker)).namespaces.length, { timeout: 10_000, interval: 5 })
         .toBeGreaterThan(0);
-      await delay(moment * LONGEST_MS);
+      await delay(moment * tourMs);
       child.kill(signal);
       expect(await exited).toEqual([130, null]);
       await nothingLeft(marker);
