@@ -10,7 +10,7 @@ const OLDEST = [4, 20] as const;
 
 /** What the course shows and an older kernel does otherwise, oldest first. */
 const SINCE: readonly (readonly [major: number, minor: number, what: string])[] = [
-  [5, 17, 'raw programs that need CAP_NET_RAW alone'],
+  [5, 17, 'an RST made by hand that passes the gate own-rst'],
   [6, 1, 'a small connection table for each host (only speed)'],
   [6, 5, 'linear timeouts of SYNs (tcp_syn_linear_timeouts)'],
   [6, 9, 'FIN deferred in SYN_RCVD'],
