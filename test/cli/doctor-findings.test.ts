@@ -245,6 +245,21 @@ describe('inside the lab', () => {
     expect(partFinding(SS, report, CONTEXT)).toEqual({ status: 'untried', detail: 'ss first' });
   });
 
+  test('a probe that could not begin stops the tour, and says why', () => {
+    const ended = 'unshare: unshare failed: No space left on device';
+    const report: InsideReport = { apparmor: undefined, ended, outcomes: new Map() };
+    expect(partFinding(HOSTS, report, CONTEXT)).toMatchObject({
+      status: 'broken',
+      detail: 'the limit user.max_net_namespaces is reached',
+    });
+    expect(partFinding(SS, report, CONTEXT)).toEqual({
+      status: 'untried',
+      detail: 'network namespaces first',
+    });
+    const killed = { ...report, ended: 'the probe ended with SIGKILL' };
+    expect(partFinding(HOSTS, killed, CONTEXT)).toMatchObject({ status: 'broken', detail: killed.ended });
+  });
+
   test('gates that the tour needs stop it, others do not', () => {
     const gates = (...names: string[]): Finding =>
       gatesFinding(reportOf(undefined, {}, { step: 'gates', names }), undefined, CONTEXT);

@@ -29,7 +29,7 @@ const ABSENT = ['EOPNOTSUPP', 'EPROTONOSUPPORT', 'EAFNOSUPPORT', 'ENOENT', 'ENOD
 
 /** Judges a part that either works or stops the tour. */
 export function partFinding(part: Part, report: InsideReport, context: InsideContext): Finding {
-  const outcome = report.outcomes.get(part.step);
+  const outcome = report.outcomes.get(part.step) ?? neverBegan(part, report);
   if (outcome === undefined) return unreached(report);
   if (outcome.code === 'tool') return { status: 'untried', detail: `${part.step} first` };
   return outcome.ok ? { status: 'works', detail: part.works } : partProblem(part, outcome, report, context);
@@ -70,10 +70,21 @@ export function partProblem(
   };
 }
 
+/**
+ * A probe that ended before its first step is a problem of that step: the namespaces could be made a moment ago, and now
+ * could not, as happens at a limit while the kernel still takes the first ones down.
+ */
+function neverBegan({ step }: Part, { outcomes, ended }: InsideReport): StepOutcome | undefined {
+  if (step !== 'hosts' || outcomes.size > 0 || ended === undefined) return undefined;
+  const code = ended.includes('No space left on device') ? 'ENOSPC' : '';
+  return { step, ok: false, code, reason: ended, names: [] };
+}
+
 /** A step that the probe did not come to: either because the first one failed, or because it ended early. */
 export function unreached(report: InsideReport): Finding {
   const first = report.outcomes.get('hosts');
-  if (first?.ok === false) return { status: 'untried', detail: 'network namespaces first' };
+  if (first?.ok === false || report.outcomes.size === 0)
+    return { status: 'untried', detail: 'network namespaces first' };
   return { status: 'untried', detail: report.ended ?? 'the probe inside did not come to it' };
 }
 

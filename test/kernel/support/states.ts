@@ -58,15 +58,15 @@ export const PROVOKE: Readonly<Record<State, (lab: Pair) => Promise<'client' | '
     await lab.client.waits.reaches('FIN_WAIT_2');
     return 'server';
   },
+  // The server never gets the client's FIN, so its own cannot acknowledge it. Two FINs that are sent again cannot cross: the
+  // second acknowledges the first.
   async CLOSING(lab) {
     const { client, server } = await lab.connected();
-    const sides = [lab.client, lab.server];
-    for (const { gates } of sides) gates.drop('ack-of-fin');
-    const fins = sides.map(({ gates }) => gates.drop('fin'));
+    lab.server.gates.drop('fin');
     client.shutdown('write');
+    await lab.client.waits.reaches('FIN_WAIT_1');
     server.shutdown('write');
-    for (const gate of fins) gate.open();
-    await Promise.all(sides.map(({ waits }) => waits.reaches('CLOSING')));
+    await lab.client.waits.reaches('CLOSING');
     return 'client';
   },
   async LAST_ACK(lab) {
