@@ -69,7 +69,9 @@ export async function runStage(
   reached: (phase: Phase) => void = () => {},
 ): Promise<StageRun> {
   const priority = urgency(stage);
-  const network = ending.use(await turn(priority, () => namespaceNetwork({ hosts: ['client', 'server'] })));
+  const network = ending.use(
+    await turn(priority, () => namespaceNetwork({ hosts: ['client', 'server'], knobs: stage.knobs ?? {} })),
+  );
   reached('starting');
   using observation = new Observation(network.hosts.values());
   const run = new StageInProgress(stage, observation);
