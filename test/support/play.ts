@@ -1,14 +1,7 @@
-import { execa, type Options, type ResultPromise } from 'execa';
+import { execa, type ResultPromise } from 'execa';
 import type { TimelineHeader } from '../../lab/observe/timeline.ts';
 import type { EventJson } from '../../lab/report/event-json.ts';
-import { ROOT } from './tcplab.ts';
-
-const quietly = {
-  cwd: ROOT,
-  reject: false,
-  stdin: 'ignore',
-  env: { NO_COLOR: '1' },
-} as const satisfies Options;
+import { quietly } from './tcplab.ts';
 
 /** Runs `play` with the Node that runs the tests. */
 export function play(...args: string[]): ResultPromise<typeof quietly> {

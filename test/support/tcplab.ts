@@ -4,7 +4,8 @@ import { execa, type Options, type ResultPromise } from 'execa';
 /** The folder that the repository is in. */
 export const ROOT = join(import.meta.dirname, '../..');
 
-const quietly = {
+/** A command's failure is a result, not an exception; it has no standard input and no colours. */
+export const quietly = {
   cwd: ROOT,
   reject: false,
   stdin: 'ignore',
