@@ -16,10 +16,20 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     needsHosts: true,
     load: async () => (await import('./tour.ts')).tour,
   },
+  check: {
+    summary: 'judges the programs of an exercise',
+    needsHosts: true,
+    load: async () => (await import('./check.ts')).check,
+  },
   play: {
     summary: 'runs any two programs of yours on a fresh pair of hosts, and shows every state and segment',
     needsHosts: true,
     load: async () => (await import('./play.ts')).play,
+  },
+  dev: {
+    summary: 'for authors: whether every exercise is as it should be',
+    needsHosts: true,
+    load: async () => (await import('./dev.ts')).dev,
   },
   doctor: {
     summary: 'says what works here, what does not, and what to do about it',

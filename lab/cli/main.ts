@@ -68,7 +68,7 @@ function report(error: unknown): number {
   if (process.env.TCPLAB_DEBUG !== undefined) console.error(error);
   if (
     error instanceof UsageError ||
-    hasCode(error, 'unknown-gate', 'unknown-knob', 'refused-knob') ||
+    hasCode(error, 'unknown-gate', 'unknown-knob', 'refused-knob', 'unknown-exercise') ||
     isParseArgsError(error)
   ) {
     console.error(`tcplab: ${error.message}`);

@@ -50,6 +50,8 @@ export interface Network<H extends Host = Host> extends AsyncDisposable {
 export interface NetworkPlan {
   /** Host names, in address order: the first gets 198.18.0.1. */
   readonly hosts: readonly string[];
+  /** Which /24 of the lab's range the hosts are in, 0 to 255: 198.18.SUBNET.1 …; 0 when not said. */
+  readonly subnet?: number;
   /** Also give every host an IPv6 address. Without it IPv6 is off, and no neighbour discovery is in the trace. */
   readonly ipv6?: boolean;
   /**

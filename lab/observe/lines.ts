@@ -2,12 +2,15 @@ import { describeSegment } from '../tcp/segment.ts';
 import type { SegmentEvent, TraceEvent } from './timeline.ts';
 import type { Traced } from './trace-hit.ts';
 
-/** A segment in one line: when, from whom to whom, which ports, and tcpdump's words. */
-export function segmentLine(event: SegmentEvent): string {
+/**
+ * A segment in one line: when, from whom to whom, which ports, and tcpdump's words.
+ * @param relativeTo what its sequence numbers are counted from, mod 2^32
+ */
+export function segmentLine(event: SegmentEvent, relativeTo = { seq: 0, ack: 0 }): string {
   const { source, destination } = event.segment;
   return (
     `${event.atMs.toFixed(1).padStart(7)} ms  ${event.from} → ${event.to}  ` +
-    `${source.port} → ${destination.port}  ${describeSegment(event.segment)}`
+    `${source.port} → ${destination.port}  ${describeSegment(event.segment, relativeTo)}`
   );
 }
 

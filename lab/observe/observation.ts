@@ -1,13 +1,15 @@
 import { release } from 'node:os';
 import { Gates } from '../gate/gates.ts';
+import { describeExit } from '../host/describe-exit.ts';
 import type { Host, Place } from '../host/host.ts';
 import type { RunningProgram } from '../host/program.ts';
 import { realtimeNs } from '../sys/clock.ts';
+import { counterNamed, readCounters } from './counters.ts';
 import { describeHosts } from './host-header.ts';
 import { noteOutput } from './output.ts';
 import { Recorder } from './recorder.ts';
 import type { SocketRecord } from './sock-diag.ts';
-import { ssLine } from './ss.ts';
+import { ssLine, ssLines } from './ss.ts';
 import type { TimelineData } from './timeline.ts';
 import { joinTrace, type TraceShare } from './trace-share.ts';
 import { Waits } from './waits.ts';
@@ -23,7 +25,14 @@ export interface ObservedHost<H extends Host = Host> {
   run(file: string, args: readonly string[]): RunningProgram;
   /** The line `ss` prints for a socket now, noted in the timeline. */
   ss(socket: SocketRecord): Promise<string>;
+  /** Every line `ss` prints now, each noted in the timeline; an empty one when there are none. */
+  ssTable(): Promise<readonly string[]>;
+  /** Reads counters of the host's network stack by their names, and notes them in the timeline. */
+  counters(names: readonly string[]): void;
 }
+
+/** How many lines of one `ss` go into a timeline. */
+const SS_LINES = 64;
 
 /** Everything that watches a network, and the one timeline it writes. Start it before the first program. */
 export class Observation<H extends Host & Place = Host & Place> implements Disposable {
@@ -115,6 +124,23 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
         recorder.add({ kind: 'ss', atMs: recorder.milliseconds(), host: host.name, text });
         return text;
       },
+      ssTable: async () => {
+        const lines = await ssLines(host);
+        const atMs = recorder.milliseconds();
+        const hidden = lines.length - SS_LINES;
+        const shown = hidden > 0 ? [...lines.slice(0, SS_LINES), `… ${hidden} more`] : lines;
+        for (const text of shown.length === 0 ? [''] : shown) {
+          recorder.add({ kind: 'ss', atMs, host: host.name, text });
+        }
+        return lines;
+      },
+      counters: (names) => {
+        const all = host.enter(readCounters);
+        const atMs = recorder.milliseconds();
+        for (const name of names) {
+          recorder.add({ kind: 'counter', atMs, host: host.name, name, value: counterNamed(all, name) });
+        }
+      },
     };
   }
 }
@@ -140,6 +166,7 @@ function noted(program: RunningProgram, recorder: Recorder): RunningProgram {
       pid,
       action: 'ended',
       how,
+      ...(program.stopping ? {} : { because: describeExit(program) }),
     });
   });
   return program;

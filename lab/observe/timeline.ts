@@ -49,6 +49,8 @@ export interface ProgramEvent extends At {
   readonly action: 'started' | 'ended';
   /** How it ended: an exit code or a signal, in words. */
   readonly how?: string;
+  /** The same as a sentence, with the error that ended it and its place; absent when the lab stopped it. */
+  readonly because?: string;
 }
 
 /** One line that a program printed, for people: no verdict is ever drawn from it. */
@@ -73,6 +75,14 @@ export interface SsEvent extends At {
   readonly kind: 'ss';
   readonly host: string;
   readonly text: string;
+}
+
+/** What a counter of the host's network stack showed when it was read: `ListenOverflows`, as `nstat` names it. */
+export interface CounterEvent extends At {
+  readonly kind: 'counter';
+  readonly host: string;
+  readonly name: string;
+  readonly value: number;
 }
 
 /** A witness could not keep up: the timeline may miss so many segments. */
@@ -104,6 +114,7 @@ export type TimelineEvent =
   | OutputEvent
   | StepEvent
   | SsEvent
+  | CounterEvent
   | LossEvent
   | TraceEvent;
 

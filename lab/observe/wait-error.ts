@@ -1,5 +1,5 @@
 /** Why a wait ended without what it waited for. */
-export type WaitFailure = 'deadline' | 'left' | 'appeared' | 'program-ended';
+export type WaitFailure = 'deadline' | 'missed' | 'left' | 'appeared' | 'program-ended';
 
 /** A wait that failed: one sentence, then the samples and segments that show why. */
 export class WaitError extends Error {

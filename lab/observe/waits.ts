@@ -3,6 +3,7 @@ import type { Place } from '../host/host.ts';
 import type { RunningProgram } from '../host/program.ts';
 import { describePattern, matchesSegment, type SegmentPattern } from '../tcp/pattern.ts';
 import type { State } from '../tcp/states.ts';
+import { canReach } from '../tcp/transitions.ts';
 import { segmentLine } from './lines.ts';
 import { hasRawTcpSocket } from './raw-sockets.ts';
 import type { Recorder } from './recorder.ts';
@@ -20,6 +21,11 @@ export interface WaitOptions extends SocketSelector {
    * has had half a second, the wait fails and says so.
    */
   readonly programs?: readonly RunningProgram[];
+  /**
+   * Of `reaches`: it gives up when for so many milliseconds every socket that fits, listeners apart, has been past the state:
+   * no way leads back to it. Without it, it waits on.
+   */
+  readonly hopelessMs?: number;
 }
 
 /** How well a state was watched while it was held. */
@@ -55,8 +61,19 @@ export class Waits {
    * @throws WaitError 'deadline' or 'program-ended'.
    */
   async reaches(state: State, options: WaitOptions = {}): Promise<SocketRecord | undefined> {
-    const found = await this.#until(options, `to reach ${state}`, ({ sockets }) => {
+    let pastSinceMs: number | undefined;
+    const fromMs = this.#recorder.milliseconds();
+    const found = await this.#until(options, `to reach ${state}`, ({ sockets, atMs }) => {
       const fitting = sockets.filter((socket) => selects(options, socket));
+      pastSinceMs = isPast(state, fitting) ? (pastSinceMs ?? atMs) : undefined;
+      if (
+        pastSinceMs !== undefined &&
+        atMs - pastSinceMs >= (options.hopelessMs ?? Number.POSITIVE_INFINITY)
+      ) {
+        const states = [...new Set(fitting.map((socket) => socket.state))].join(' and ');
+        const sentence = `${this.#witness.host} cannot reach ${state}${describeSelector(options)} any more: it is in ${states}.`;
+        throw this.#failure('missed', sentence, fromMs);
+      }
       if (state === 'CLOSED') return fitting.length === 0 ? { socket: undefined } : undefined;
       const socket = fitting.find((candidate) => candidate.state === state);
       return socket === undefined ? undefined : { socket };
@@ -153,6 +170,30 @@ export class Waits {
     );
   }
 
+  /** Waits until `count` segments that fit `pattern` have arrived at this host. @throws WaitError. */
+  async sawAll(
+    count: number,
+    pattern: SegmentPattern,
+    options: WaitOptions & { readonly sinceMs?: number } = {},
+  ): Promise<SegmentEvent[]> {
+    const wish = `to see ${describePattern(pattern)} ${count} times`;
+    return await this.#until(options, wish, () => {
+      const fitting = this.#segments(options.sinceMs ?? 0).filter(({ segment }) =>
+        matchesSegment(pattern, segment),
+      );
+      return fitting.length >= count ? fitting : undefined;
+    });
+  }
+
+  /** Waits until the socket table is as `satisfied` wants it. `wish` completes "waiting for server …". @throws WaitError. */
+  async until(
+    wish: string,
+    satisfied: (sockets: readonly SocketRecord[]) => boolean,
+    options: WaitOptions = {},
+  ): Promise<void> {
+    await this.#until(options, wish, ({ sockets }) => (satisfied(sockets) ? true : undefined));
+  }
+
   /** Waits until a program on this host has opened a raw TCP socket: a raw program's way of being ready. */
   async opensRawSocket(options: WaitOptions = {}): Promise<void> {
     await this.#until(options, 'to open a raw socket', () =>
@@ -213,8 +254,19 @@ export class Waits {
 
   #failure(code: WaitFailure, sentence: string, fromMs: number): WaitError {
     const segments = this.#recorder.events.filter((event) => event.kind === 'segment').slice(-SEGMENTS_SHOWN);
-    return new WaitError(code, sentence, this.#witness.spans.describe(fromMs), segments.map(segmentLine));
+    return new WaitError(
+      code,
+      sentence,
+      this.#witness.spans.describe(fromMs),
+      segments.map((event) => segmentLine(event)),
+    );
   }
+}
+
+/** Whether a connection exists and none can get to `state` any more. */
+function isPast(state: State, sockets: readonly SocketRecord[]): boolean {
+  const connections = sockets.filter((socket) => socket.state !== 'LISTEN');
+  return connections.length > 0 && connections.every((socket) => !canReach(socket.state, state));
 }
 
 function untimelyEnd(programs: readonly RunningProgram[]): RunningProgram | undefined {

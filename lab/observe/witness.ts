@@ -66,6 +66,14 @@ export class Witness implements Disposable {
     return look;
   }
 
+  /** Looks, and reports every row as it is now, its timer included, whether it changed or not. */
+  sample(): void {
+    const { atMs, sockets } = this.look();
+    for (const socket of sockets) {
+      this.#recorder.add({ kind: 'socket', atMs, host: this.host, change: 'changed', socket });
+    }
+  }
+
   /**
    * Shows every look to `watcher`, and keeps looking for as long as anyone watches.
    * @param closed is told when there will be no more looks, because the witness is closed.

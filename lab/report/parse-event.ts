@@ -36,6 +36,7 @@ const READERS: Readonly<Record<Kind, Reader>> = {
     pid: fields.count('pid'),
     action: fields.oneOf('action', ['started', 'ended']),
     ...(fields.has('how') ? { how: fields.text('how') } : {}),
+    ...(fields.has('because') ? { because: fields.text('because') } : {}),
   }),
   output: (fields, { atMs }) => ({
     kind: 'output',
@@ -52,6 +53,13 @@ const READERS: Readonly<Record<Kind, Reader>> = {
     text: fields.text('text'),
   }),
   ss: (fields, { atMs }) => ({ kind: 'ss', atMs, host: fields.text('host'), text: fields.text('text') }),
+  counter: (fields, { atMs }) => ({
+    kind: 'counter',
+    atMs,
+    host: fields.text('host'),
+    name: fields.text('name'),
+    value: fields.count('value'),
+  }),
   loss: (fields, { atMs }) => ({
     kind: 'loss',
     atMs,

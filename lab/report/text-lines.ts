@@ -122,6 +122,7 @@ function roleOf(event: LocalEvent): Role {
       return event.kind;
     case 'step':
     case 'ss':
+    case 'counter':
     case 'loss':
       return 'note';
   }

@@ -26,7 +26,9 @@ export function eventWords(event: LocalEvent): string | undefined {
     case 'step':
       return event.text;
     case 'ss':
-      return `ss: ${event.text}`;
+      return event.text === '' ? 'ss prints nothing: there is no TCP socket' : `ss: ${event.text}`;
+    case 'counter':
+      return `${event.name} ${event.value}`;
     case 'loss':
       return `the capture misses ${event.segments} segments: there were too many at once`;
     case 'trace':

@@ -99,3 +99,13 @@ export function reachable(from: State, to: State): readonly State[] | undefined 
   }
   return undefined;
 }
+
+/** Whether a socket in `from` can still get to `to`, or is there: along `TRANSITIONS`, short of a new life from CLOSED on. */
+export function canReach(from: State, to: State): boolean {
+  const reached = new Set<State>([from]);
+  for (const state of reached) {
+    if (state === 'CLOSED' && from !== 'CLOSED') continue;
+    for (const transition of transitionsFrom(state)) reached.add(transition.to);
+  }
+  return reached.has(to);
+}

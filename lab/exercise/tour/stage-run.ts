@@ -149,7 +149,7 @@ class StageInProgress {
       0,
       recorder.milliseconds(),
     );
-    this.#segments = segments.map(segmentLine);
+    this.#segments = segments.map((event) => segmentLine(event));
     this.#wrong.push(...judgeWire(wire, segments));
   }
 

@@ -31,12 +31,12 @@ export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
   const hosts: NamespaceHost[] = [];
   try {
     for (const [n, name] of plan.hosts.entries()) {
-      const address6 = plan.ipv6 === true ? hostAddress6(n + 1) : undefined;
-      hosts.push(new NamespaceHost(name, newNetworkNamespace(), hostAddress(n + 1), address6));
+      const address6 = plan.ipv6 === true ? hostAddress6(n + 1, plan.subnet) : undefined;
+      hosts.push(new NamespaceHost(name, newNetworkNamespace(), hostAddress(n + 1, plan.subnet), address6));
     }
     if (hosts[0] !== undefined && hosts[1] !== undefined) join(hosts[0], hosts[1]);
     for (const [n, host] of hosts.entries()) {
-      bringUp(host, n + 1, hosts.length, plan.queuePackets);
+      bringUp(host, n + 1, hosts[1 - n], plan.queuePackets);
       for (const [knob, value] of [...PINNED, ...knobs]) host.knob(knob, value);
     }
     for (const host of hosts) untilReady(host, hosts.length);
@@ -84,25 +84,30 @@ function join(first: NamespaceHost, second: NamespaceHost): void {
   });
 }
 
-function bringUp(host: NamespaceHost, n: number, hostCount: number, queuePackets: number | undefined): void {
+function bringUp(
+  host: NamespaceHost,
+  n: number,
+  peer: NamespaceHost | undefined,
+  queuePackets: number | undefined,
+): void {
   host.enter(() => {
     using links = new Links();
     links.up(LOOPBACK_INDEX);
-    if (hostCount === 1) {
+    if (peer === undefined) {
       links.address(LOOPBACK_INDEX, host.address, 32);
       if (host.address6 !== undefined) links.address(LOOPBACK_INDEX, host.address6, 128);
       return;
     }
-    const peer = 3 - n;
+    const peerHardware = hardwareAddress(3 - n);
     quietIpv6(host.address6 !== undefined);
     switchOffloadOff(INTERFACE);
     if (queuePackets !== undefined) links.queue(INTERFACE_INDEX, queuePackets);
     links.address(INTERFACE_INDEX, host.address, 24);
     links.upWithoutDiscovery(INTERFACE_INDEX);
-    links.neighbour(INTERFACE_INDEX, hostAddress(peer), hardwareAddress(peer));
-    if (host.address6 === undefined) return;
+    links.neighbour(INTERFACE_INDEX, peer.address, peerHardware);
+    if (host.address6 === undefined || peer.address6 === undefined) return;
     links.address(INTERFACE_INDEX, host.address6, 64);
-    links.neighbour(INTERFACE_INDEX, hostAddress6(peer), hardwareAddress(peer));
+    links.neighbour(INTERFACE_INDEX, peer.address6, peerHardware);
   });
 }
 

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type PQueue from 'p-queue';
+import {
+  type Cast,
+  exerciseFolder,
+  folderCast,
+  missingFiles,
+  referenceCast,
+  wrongCast,
+} from '../../exercise/casting.ts';
+import { type Checked, checkExercise } from '../../exercise/check.ts';
+import { wrongDefinition } from '../../exercise/definition.ts';
+import { type Exercise, folderName } from '../../exercise/exercise.ts';
+import { generatedParts, partOf, withPart, wrongReadme } from '../../exercises/readme.ts';
+import { sampleOf, sampleShape } from '../../exercises/sample.ts';
+import { reference, starter, unanswered, wrong } from './finding.ts';
+
+/** The seed of the runs that samples come from. */
+export const AUTHORS_SEED = 'tcplab';
+
+/** What is wrong with one exercise, a sentence each. */
+export interface DevResult {
+  readonly number: number;
+  readonly slug: string;
+  readonly runs: number;
+  readonly ms: number;
+  readonly problems: readonly string[];
+}
+
+/** Holds one exercise against what an exercise must be: each run takes its turn in `turns`. */
+export async function devCheck(exercise: Exercise, turns: PQueue, write: boolean): Promise<DevResult> {
+  const begun = performance.now();
+  let runs = 0;
+  const run = async (cast: Cast, from: string): Promise<Checked> => {
+    runs += 1;
+    const options = { seed: AUTHORS_SEED, cast, from };
+    return await turns.add(() => checkExercise(exercise, options), { priority: exercise.lastsMs });
+  };
+  const folder = exerciseFolder(exercise);
+  const casts = {
+    reference: referenceCast(exercise),
+    starter: folderCast(exercise, join(folder, 'starter')),
+    wrong: exercise.wrong.map((program) => ({ program, cast: wrongCast(exercise, program) })),
+  };
+  const missing = [casts.reference, casts.starter, ...casts.wrong.map(({ cast }) => cast)].flatMap(
+    missingFiles,
+  );
+  const definition = [...wrongDefinition(exercise), ...missing.map((file) => `there is no ${file}`)];
+  if (missing.length > 0) return result(exercise, runs, begun, definition);
+  const [ofReference, ofStarter, ofWrong] = await Promise.all([
+    run(casts.reference, 'reference'),
+    run(casts.starter, 'starter'),
+    Promise.all(casts.wrong.map(async ({ program, cast }) => wrong(program, await run(cast, program.file)))),
+  ]);
+  const problems = [
+    ...definition,
+    ...reference(ofReference),
+    ...unanswered(ofReference),
+    ...starter(ofStarter),
+    ...ofWrong.flat(),
+    ...readmeProblems(exercise, folder, sampleOf(ofReference), write),
+  ];
+  return result(exercise, runs, begun, problems);
+}
+
+function result(
+  { number, slug }: Exercise,
+  runs: number,
+  begun: number,
+  problems: readonly string[],
+): DevResult {
+  return { number, slug, runs, ms: performance.now() - begun, problems };
+}
+
+function readmeProblems(exercise: Exercise, folder: string, sample: string, write: boolean): string[] {
+  const file = join(folder, 'README.md');
+  if (!existsSync(file)) return ['there is no README.md'];
+  const readme = readFileSync(file, 'utf8');
+  const parts = Object.entries(generatedParts(exercise, sample));
+  const missing = parts.flatMap(([name]) => (partOf(readme, name) === undefined ? [name] : []));
+  if (missing.length > 0)
+    return missing.map((name) => `the README has no part <!-- ${name} --> … <!-- /${name} -->`);
+  if (write)
+    writeFileSync(
+      file,
+      parts.reduce((text, [name, part]) => withPart(text, name, part), readme),
+    );
+  const stale = parts.filter(([name, part]) => !write && !isFresh(name, partOf(readme, name) ?? '', part));
+  const remedy = `./tcplab dev check ${exercise.number} --write`;
+  return [
+    ...wrongReadme(exercise, readme),
+    ...stale.map(
+      ([name]) => `the README's part "${name}" of ${folderName(exercise)} is not fresh: ${remedy}`,
+    ),
+  ];
+}
+
+function isFresh(name: string, old: string, fresh: string): boolean {
+  if (name !== 'sample') return old === fresh.trimEnd();
+  return sampleShape(old).join('\n') === sampleShape(fresh.trimEnd()).join('\n');
+}

@@ -1,0 +1,110 @@
+import { basename } from 'node:path';
+import { formatEndpoint } from '../../tcp/address.ts';
+import type { State } from '../../tcp/states.ts';
+import type { Exercise } from '../exercise.ts';
+import type { Plan } from '../plan.ts';
+import type { Evidence } from './evidence.ts';
+import { type Life, stayIn } from './life.ts';
+
+/**
+ * What else the run shows that may explain a failed check: a program that ended, a socket in the wrong place, a state on the
+ * wrong host. Sentences for people; they never change a verdict.
+ */
+export function clues(
+  exercise: Exercise,
+  evidence: Evidence,
+  plan: Plan,
+  missing: State | undefined,
+): string[] {
+  return [
+    ...endedPrograms(exercise, evidence),
+    ...strayListeners(exercise, evidence, plan),
+    ...strayClients(exercise, evidence, plan),
+    ...(missing === undefined ? [] : wrongHost(exercise, evidence, missing)),
+    ...boasts(exercise, evidence),
+  ];
+}
+
+/** The student's programs that ended before the lab stopped them, a sentence each. */
+export function endedPrograms(exercise: Exercise, evidence: Evidence): string[] {
+  const provided = providedPrograms(exercise);
+  return evidence
+    .programs()
+    .flatMap(({ action, because, program }) =>
+      action === 'ended' && because !== undefined && !provided.has(program) ? [`${because}.`] : [],
+    );
+}
+
+/** The names of the programs that the lab provides. */
+function providedPrograms({ cast }: Exercise): ReadonlySet<string> {
+  return new Set(
+    Object.values(cast).flatMap((role) => ('provided' in role ? [basename(role.provided)] : [])),
+  );
+}
+
+/** The hosts on which a student's program runs. */
+export function studentHosts({ cast }: Exercise): string[] {
+  return [...new Set(Object.values(cast).flatMap((role) => ('student' in role ? [role.host] : [])))];
+}
+
+/** Listeners of a student's host that are not where they should be. */
+function strayListeners(exercise: Exercise, evidence: Evidence, plan: Plan): string[] {
+  return studentHosts(exercise).flatMap((host) => {
+    const listeners = evidence.listeners(host);
+    if (listeners.some(({ local }) => local.port === plan.port && evidence.isAt(host, local.address)))
+      return [];
+    return listeners.slice(0, 2).map(({ local }) => `The ${host} listened on ${formatEndpoint(local)}.`);
+  });
+}
+
+/** Connections of a student's host that lead somewhere else. */
+function strayClients(exercise: Exercise, evidence: Evidence, plan: Plan): string[] {
+  return studentHosts(exercise).flatMap((host) => {
+    const others = evidence.hosts.filter((other) => other !== host);
+    const stray = evidence.lives(host).find((life) => leadsAstray(life, host, others, evidence, plan));
+    if (stray === undefined) return [];
+    const { remote } = stray;
+    const where = formatEndpoint(remote);
+    if (remote.address.startsWith('127.') || remote.address === '::1' || evidence.isAt(host, remote.address))
+      return [`The ${host} has a connection to ${where}, which is the ${host} itself.`];
+    return [`The ${host} tried to reach ${where}; nothing of this exercise is there.`];
+  });
+}
+
+function leadsAstray(
+  life: Life,
+  host: string,
+  others: readonly string[],
+  evidence: Evidence,
+  plan: Plan,
+): boolean {
+  if (life.remote.port === 0) return false;
+  const outside = !others.some((other) => evidence.isAt(other, life.remote.address));
+  const active =
+    stayIn(life, 'SYN_SENT') !== undefined || evidence.listeners(host, life.local.port).length === 0;
+  return (
+    outside ||
+    (active && life.remote.port !== plan.port && life.local.port !== plan.port && host === 'client')
+  );
+}
+
+/** The state that was missed on one host was there on another. */
+function wrongHost(exercise: Exercise, evidence: Evidence, missing: State): string[] {
+  const wanted = Object.entries(exercise.paths).flatMap(([host, path]) =>
+    path.includes(missing) ? [host] : [],
+  );
+  return evidence.hosts
+    .filter((host) => !wanted.includes(host))
+    .filter((host) => evidence.lives(host).some((life) => stayIn(life, missing) !== undefined))
+    .map((host) => `It was the ${host} that showed ${missing}.`);
+}
+
+/** A program that prints its own verdict: worth saying that nobody reads it. */
+function boasts(exercise: Exercise, evidence: Evidence): string[] {
+  const proud = studentHosts(exercise)
+    .flatMap((host) => evidence.output(host))
+    .find(({ text, stream }) => stream === 'stdout' && /\b(pass(ed)?|success|all checks)\b/i.test(text));
+  return proud === undefined
+    ? []
+    : [`What a program prints is not looked at ("${proud.text.slice(0, 40)}"): only the kernel is asked.`];
+}

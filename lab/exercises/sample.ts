@@ -1,0 +1,50 @@
+import type { Checked } from '../exercise/check.ts';
+import type { SsEvent } from '../observe/timeline.ts';
+
+/** What a README shows of a run of the reference: its checks, and what `ss` printed at the first decisive moment. */
+export function sampleOf({ result, performance }: Checked): string {
+  const titles = Math.max(...result.checks.map(({ title }) => title.length));
+  const rows = result.checks.map(
+    ({ title, verdict, points, maxPoints }) =>
+      `${verdict === 'pass' ? '✔' : '✘'} ${title.padEnd(titles)}  ${maxPoints === 0 ? '' : `${points} of ${maxPoints}`}`,
+  );
+  const ss = performance.timeline.events.filter((event): event is SsEvent => event.kind === 'ss');
+  const first = ss.filter(({ atMs }) => atMs - (ss[0]?.atMs ?? 0) < SAME_MOMENT_MS);
+  const shown = first.length > LINES ? first.slice(0, LINES) : first;
+  return [
+    `$ ./tcplab check ${result.exercise.number} --reference`,
+    ...rows.map((row) => row.trimEnd()),
+    '',
+    '$ ss -tano        (on each host, while it was so)',
+    ...shown.map(({ host, text }) => `${host.padEnd(6)}  ${text === '' ? '(no TCP socket)' : brief(text)}`),
+    ...(first.length > LINES ? [`… ${first.length - LINES} more`] : []),
+  ].join('\n');
+}
+
+/** The hosts' `ss` run side by side, a few milliseconds apart. */
+const SAME_MOMENT_MS = 50;
+const LINES = 12;
+
+/** A line of ss without owner and identity: state, queues, addresses, timer. */
+function brief(line: string): string {
+  return line
+    .replace(/ uid:\d+/, '')
+    .replace(/ ino:\d+/, '')
+    .replace(/ sk:[0-9a-f]+/, '')
+    .replace(/ cgroup:\S*/, '')
+    .replace(/ [<-]-[->]$/, '');
+}
+
+/** A sample with whatever changes from run to run left out: numbers, and the order of the lines of one host. */
+export function sampleShape(sample: string): string[] {
+  return sample
+    .split('\n')
+    .map((line) =>
+      line
+        .trimEnd()
+        .replace(/timer:\((\w+),[^)]*\)/, 'timer:($1)')
+        .replaceAll(/\d+/g, 'N')
+        .replaceAll(/ {2,}/g, '  '),
+    )
+    .sort();
+}
