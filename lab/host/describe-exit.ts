@@ -2,6 +2,8 @@ import type { RunningProgram } from './program.ts';
 
 /** The error that ended a program, as Node prints it: after the source line with carets below, or by its name. */
 const ERRORS = [/^ *\^+ *\n\n?(?!\S+:\d+\n)(.+)$/m, /^(\w*Error(?: \[\w+\])?: .+)$/m];
+/** Node's exit code for a top-level await that can never be settled. */
+const UNSETTLED = 13;
 /** The place of a mistake: alone on a line before the source line, or in the stack. */
 const PLACES = [/^(?:file:\/\/)?(\/[^\n:]+):(\d+)$/m, /^ {4}at .*?file:\/\/(\/[^\n:]+):(\d+):\d+\)?$/m];
 
@@ -11,8 +13,13 @@ const PLACES = [/^(?:file:\/\/)?(\/[^\n:]+):(\d+)$/m, /^ {4}at .*?file:\/\/(\/[^
  */
 export function describeExit(program: RunningProgram): string {
   const { exit, name, host, stderr } = program;
+  const stuck = /Detected unsettled top-level await at \S*?([^/\s]+:\d+)/.exec(stderr);
   if (exit === undefined) return `${name} on ${host} is still running`;
   if (exit.signal !== null) return `${name} on ${host} was ended by ${exit.signal}`;
+  if (exit.code === UNSETTLED && stuck !== null)
+    return `${name} on ${host} ended while it still awaited something (${stuck[1]?.replace(':', ', line ')})`;
+  const reason = /The promise rejected with the reason "(.*)"\.$/m.exec(stderr);
+  if (reason !== null) return `${name} on ${host} ended with a rejected promise: ${reason[1]}`;
   const missing = /Cannot find module '([^']+)'/.exec(stderr);
   if (missing !== null) return `${name} on ${host} could not start: there is no file ${missing[1]}`;
   const error = firstMatch(ERRORS, stderr)?.[1]?.replace(/^(\w+) \[\w+\]/, '$1');

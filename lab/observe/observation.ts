@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import { Gates } from '../gate/gates.ts';
+import { adviseOnExit } from '../host/advise-exit.ts';
 import { describeExit } from '../host/describe-exit.ts';
 import type { Host, Place } from '../host/host.ts';
 import type { RunningProgram } from '../host/program.ts';
@@ -166,8 +167,14 @@ function noted(program: RunningProgram, recorder: Recorder): RunningProgram {
       pid,
       action: 'ended',
       how,
-      ...(program.stopping ? {} : { because: describeExit(program) }),
+      ...(program.stopping ? {} : ownEnd(program)),
     });
   });
   return program;
+}
+
+/** What to say of a program that ended before the lab stopped it. */
+function ownEnd(program: RunningProgram): { because: string; advice?: string } {
+  const advice = adviseOnExit(program);
+  return { because: describeExit(program), ...(advice === undefined ? {} : { advice }) };
 }

@@ -51,6 +51,8 @@ export interface ProgramEvent extends At {
   readonly how?: string;
   /** The same as a sentence, with the error that ended it and its place; absent when the lab stopped it. */
   readonly because?: string;
+  /** What to do about that, when there is something to say. */
+  readonly advice?: string;
 }
 
 /** One line that a program printed, for people: no verdict is ever drawn from it. */

@@ -37,6 +37,7 @@ const READERS: Readonly<Record<Kind, Reader>> = {
     action: fields.oneOf('action', ['started', 'ended']),
     ...(fields.has('how') ? { how: fields.text('how') } : {}),
     ...(fields.has('because') ? { because: fields.text('because') } : {}),
+    ...(fields.has('advice') ? { advice: fields.text('advice') } : {}),
   }),
   output: (fields, { atMs }) => ({
     kind: 'output',

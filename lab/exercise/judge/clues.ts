@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ProgramEvent } from '../../observe/timeline.ts';
 import { formatEndpoint } from '../../tcp/address.ts';
 import type { State } from '../../tcp/states.ts';
 import type { Exercise } from '../exercise.ts';
@@ -17,7 +18,7 @@ export function clues(
   missing: State | undefined,
 ): string[] {
   return [
-    ...endedPrograms(exercise, evidence),
+    ...endedPrograms(exercise, evidence).flatMap(endSentences),
     ...strayListeners(exercise, evidence, plan),
     ...strayClients(exercise, evidence, plan),
     ...(missing === undefined ? [] : wrongHost(exercise, evidence, missing)),
@@ -25,14 +26,20 @@ export function clues(
   ];
 }
 
-/** The student's programs that ended before the lab stopped them, a sentence each. */
-export function endedPrograms(exercise: Exercise, evidence: Evidence): string[] {
+/** The ends of the student's programs that ended before the lab stopped them. */
+export function endedPrograms(exercise: Exercise, evidence: Evidence): ProgramEvent[] {
   const provided = providedPrograms(exercise);
   return evidence
     .programs()
-    .flatMap(({ action, because, program }) =>
-      action === 'ended' && because !== undefined && !provided.has(program) ? [`${because}.`] : [],
+    .filter(
+      ({ action, because, program }) => action === 'ended' && because !== undefined && !provided.has(program),
     );
+}
+
+/** How a program ended, as sentences; what to do about it only for one that failed. */
+function endSentences({ because, advice, how }: ProgramEvent): string[] {
+  const failed = how !== 'exit code 0';
+  return [`${because}.`, ...(failed && advice !== undefined ? [advice] : [])];
 }
 
 /** The names of the programs that the lab provides. */

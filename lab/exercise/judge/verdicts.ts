@@ -103,7 +103,10 @@ function failed(check: Check, finding: Finding, judge: Judge, context: Context):
     maxPoints,
     ms: atMs,
     because: finding.because,
-    message: [`Expected ${finding.expected}, but ${finding.observed}.`, ...also].join(' '),
+    message: [
+      `Expected ${finding.expected}, but ${finding.observed}.`,
+      ...also.filter((text) => text !== finding.help),
+    ].join(' '),
     help: finding.help ?? check.help,
     steps: judge.steps,
     hosts: evidence.hosts.map((host): HostComparison => {
@@ -196,13 +199,15 @@ function startCheck(exercise: Exercise): Check {
       const { evidence } = judge;
       for (const host of studentHosts(exercise)) {
         const touched = evidence.lives(host).length > 0 || evidence.segments({ from: host }).length > 0;
-        const ended = endedPrograms(exercise, evidence);
+        const ended = endedPrograms(exercise, evidence).filter((event) => event.host === host);
+        const advice = ended[0]?.advice;
         judge.that(touched || ended.length === 0, {
           host,
           action: `the program on the ${host} starts`,
           expected: `a program on the ${host} that opens a socket`,
           observed: 'it ended before it had anything to do with TCP',
           because: 'ended',
+          ...(advice === undefined ? {} : { help: advice }),
         });
       }
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { adviseOnExit } from '../../../lab/host/advise-exit.ts';
 import { describeExit } from '../../../lab/host/describe-exit.ts';
 import { pair } from '../support/pair.ts';
 import { written } from '../support/written.ts';
@@ -76,6 +77,16 @@ test.each([
     /^program.ts on client could not start: there is no file .*\/no-such-file.ts$/,
   ],
   [
+    'a promise rejected with words',
+    `Promise.reject('no luck');`,
+    'program.ts on client ended with a rejected promise: no luck',
+  ],
+  [
+    'an await that nothing settles',
+    '\nawait new Promise(() => {});',
+    'program.ts on client ended while it still awaited something (program.ts, line 2)',
+  ],
+  [
     'words about errors on standard error before a plain exit',
     `console.error('Note: no error at all');\nprocess.exit(4);`,
     'program.ts on client ended with exit code 4',
@@ -107,4 +118,27 @@ test('a program that was stopped', async () => {
   const running = lab.server.host.run(program.file, []);
   await running.stop();
   expect(describeExit(running)).toBe('program.ts on server was ended by SIGTERM');
+});
+
+test.each([
+  ['an enum', 'enum Colour {\n  Red,\n}', /leaving the types out, and an enum is more/],
+  ['a parameter property', 'class A {\n  constructor(private x = 1) {}\n}', /assign it in the constructor/],
+  ['a namespace', 'namespace A {\n  export const x = 1;\n}', /namespaces, decorators/],
+  ['require', "import 'node:fs';\nconst net = require('node:net');", /instead of require/],
+  ['module.exports', "import 'node:fs';\nmodule.exports = () => {};", /instead of require/],
+  ['a package that is not there', "import 'no-such-package';", /only what Node brings/],
+  ['a module of the lab that there is not', "import '#lab/cooked';", /Two modules come with the lab/],
+  ['a file without its ending', "import './other';", /with its ending/],
+  ['a name that is not exported', "import { conect } from 'node:net';", /spelling/],
+  ['an unsettled await', 'await new Promise(() => {});', /nothing is left that could settle/],
+  ['an error event', "import { connect } from 'node:net';\nconnect(1, '127.0.0.1');", /\.on\('error'/],
+  ['a rejected string', "Promise.reject('no');", /Put try/],
+  ['a default export', 'export default function main() {}', /nobody calls what it exports/],
+  ['nothing at all', '', /nothing is left for it to wait for/],
+])('what to do about %s', async (_name, source, advice) => {
+  await using lab = pair();
+  using program = written(source);
+  const running = lab.client.host.run(program.file, []);
+  await running.exited;
+  expect(adviseOnExit(running)).toMatch(advice);
 });
