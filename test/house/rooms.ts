@@ -39,7 +39,7 @@ export function misplacedImports(file: string, source: string, aliases: Aliases)
 
 function objection(file: string, specifier: string, target: string): string | undefined {
   const [place] = file.split('/');
-  if (place === 'lab') return objectionInLab(file, target);
+  if (place === 'lab' && !isStudents(file)) return objectionInLab(file, target);
   if (place === 'test') {
     return isProgram(target) ? 'a test starts programs, it never imports them' : undefined;
   }
@@ -66,7 +66,12 @@ function roomOf(path: string): string {
 }
 
 function isProgram(path: string): boolean {
-  return /^(servers|clients)\//.test(path);
+  return /^(servers|clients)\//.test(path) || isStudents(path);
+}
+
+/** What students begin with, or go wrong with: programs, though they live beside their exercise. */
+function isStudents(path: string): boolean {
+  return /^lab\/exercises\/[^/]+\/(starter|wrong)\//.test(path);
 }
 
 /** A relative or aliased import as a path in the repository; a package or a module of Node as it is. */

@@ -1,4 +1,5 @@
-const lab = /^lab\//;
+/** Wrong programs are wrong, and starters are unfinished: the rules are not for them. */
+const lab = /^lab\/(?!exercises\/[^/]+\/(starter|wrong)\/)/;
 const program = /^(servers|clients)\//;
 const source = /\.(ts|tsx)$/;
 const document = /\.md$/;

@@ -22,7 +22,7 @@ const AFTER = 3;
 /** Judges every check of an exercise, in order. A pure function of what was seen. */
 export function judgeAll({ exercise, timeline, plan, trouble }: Performance): CheckResult[] {
   const evidence = new Evidence(timeline);
-  const blind = trouble === undefined ? unreliable(evidence) : undefined;
+  const doubt = trouble === undefined ? doubtOf(evidence) : undefined;
   const checks = [startCheck(exercise), ...exercise.checks];
   const points = shares(
     exercise.points,
@@ -32,7 +32,7 @@ export function judgeAll({ exercise, timeline, plan, trouble }: Performance): Ch
   for (const [n, check] of checks.entries()) {
     const maxPoints = points[n] ?? 0;
     const context = { exercise, evidence, plan, maxPoints };
-    results.set(check.id, withheld(check, results, trouble, context) ?? judged(check, context, blind));
+    results.set(check.id, withheld(check, results, trouble, context) ?? judged(check, context, doubt));
   }
   return [...results.values()];
 }
@@ -69,22 +69,21 @@ function withheld(
   return { ...none, verdict: 'skipped', because: failed.id, message };
 }
 
-function judged(check: Check, context: Context, blind: string | undefined): CheckResult {
+function judged(check: Check, context: Context, doubt: Doubt | undefined): CheckResult {
   const { evidence, plan, maxPoints } = context;
   const judge = new Judge(evidence, plan);
   const base = { id: check.id, title: check.title, maxPoints };
   try {
     check.judge(judge, plan);
-    if (blind !== undefined) throw new Inconclusive(blind);
+    if (doubt?.ofPasses === true) throw new Inconclusive(doubt.because);
   } catch (error) {
-    if (blind !== undefined || error instanceof Inconclusive) {
-      const message = blind ?? (error as Inconclusive).message;
-      const help = 'Nothing is held against the program. Check again when the machine has less to do.';
-      const rest = { points: 0, ms: evidence.endMs, because: 'environment', message, help };
-      return { ...base, ...rest, verdict: 'inconclusive', steps: judge.steps, evidence: [] };
-    }
-    if (error instanceof NotMet) return failed(check, error.finding, judge, context);
-    throw error;
+    const notMet = error instanceof NotMet ? error : undefined;
+    if (notMet === undefined && !(error instanceof Inconclusive)) throw error;
+    if (notMet !== undefined && doubt === undefined) return failed(check, notMet.finding, judge, context);
+    const message = doubt?.because ?? (error as Inconclusive).message;
+    const help = 'Nothing is held against the program. Check again when the machine has less to do.';
+    const rest = { points: 0, ms: evidence.endMs, because: 'environment', message, help };
+    return { ...base, ...rest, verdict: 'inconclusive', steps: judge.steps, evidence: [] };
   }
   const ms = Math.max(0, ...judge.steps.map(({ atMs }) => atMs));
   return { ...base, verdict: 'pass', points: maxPoints, ms, steps: judge.steps, evidence: [] };
@@ -173,14 +172,26 @@ function traced(evidence: Evidence): EvidenceLine[] {
     .map((event) => ({ kind: 'trace', host: event.host, text: traceLine(event).trim() }));
 }
 
-/** Why nothing should be concluded from this evidence; undefined when it can be relied on. */
-function unreliable(evidence: Evidence): string | undefined {
+/** Why the evidence cannot be relied on. */
+interface Doubt {
+  readonly because: string;
+  /**
+   * Whether a check that passes is in doubt, too. A lab that did not look for a while may be late for a deadline, but what it
+   * saw was there; segments are kept by the kernel meanwhile, and a socket with the same cookie in the same state at both ends
+   * of the gap was in it all the time.
+   */
+  readonly ofPasses: boolean;
+}
+
+function doubtOf(evidence: Evidence): Doubt | undefined {
   const loss = evidence.timeline.events.find((event) => event.kind === 'loss');
-  if (loss !== undefined) return `The capture on the ${loss.host} lost ${loss.segments} segments.`;
+  if (loss !== undefined)
+    return { because: `The capture on the ${loss.host} lost ${loss.segments} segments.`, ofPasses: true };
   for (const host of evidence.hosts) {
     const gapMs = evidence.counter(host, WIDEST_GAP)[0]?.value ?? 0;
-    if (gapMs > BLIND_MS)
-      return `This machine was too busy: for ${gapMs} ms the lab did not get to look at the ${host}.`;
+    if (gapMs <= BLIND_MS) continue;
+    const because = `This machine was too busy: for ${gapMs} ms the lab did not get to look at the ${host}.`;
+    return { because, ofPasses: false };
   }
   return undefined;
 }
