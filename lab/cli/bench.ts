@@ -3,19 +3,24 @@ import { parseArgs } from 'node:util';
 import { benchHalfOpen } from './bench/half-open.ts';
 import type { Benchmark, Figure } from './bench/measure.ts';
 import { benchObserve } from './bench/observe.ts';
+import { benchReferences } from './bench/references.ts';
 import { benchRepeat } from './bench/repeat.ts';
 import { benchStates } from './bench/states.ts';
+import { benchSuite } from './bench/suite.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { wholeNumber } from './options.ts';
 
 const HELP = `
 Usage: ./tcplab bench [NAME …] [--runs N] [--json]
 
-Measures the lab as ratios against what is measured beside it in the same run. Without names: states, half-open, observe.
+Measures the lab as ratios against what is measured beside it in the same run. Without names: states, half-open,
+observe, suite.
 
   states      eleven states with --hold 0, divided by the bare start of as many Node programs
   half-open   10,000 connections held in SYN_RCVD for 10 s; its SYNs a second beside hping3 --flood
   observe     sock_diag dumps a second with 0, 1,000 and 10,000 sockets, beside spawned ss
+  suite       the reference programs of all exercises, side by side
+  references  the same 20 times in a row on busy processors (some minutes)
   repeat      the tour 50 times in a row and 20 times on busy processors (some minutes)
 
   --runs N    pairs measured for states (9)
@@ -30,8 +35,13 @@ const BENCHMARKS: Readonly<Record<string, Measure>> = {
   states: (runs) => benchStates(runs),
   'half-open': () => benchHalfOpen(),
   observe: () => benchObserve(),
+  suite: () => benchSuite(),
+  references: (_, told) => benchReferences(told),
   repeat: (_, told) => benchRepeat(told),
 };
+
+/** What is measured when nothing is named. */
+const USUAL = ['states', 'half-open', 'observe', 'suite'];
 
 export const bench: Command = {
   help: HELP,
@@ -42,7 +52,7 @@ export const bench: Command = {
       options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '9' } },
     });
     const runs = wholeNumber('--runs', values.runs, 1, 1_000);
-    const names = positionals.length === 0 ? ['states', 'half-open', 'observe'] : positionals;
+    const names = positionals.length === 0 ? USUAL : positionals;
     const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
     if (unknown !== undefined) {
       throw new UsageError(`no benchmark "${unknown}". They are: ${Object.keys(BENCHMARKS).join(', ')}`);

@@ -3,16 +3,23 @@ import PQueue from 'p-queue';
 import { EXERCISES, exerciseNamed } from '../exercises/catalog.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { type DevResult, devCheck } from './dev/check.ts';
+import { exportReference } from './dev/export.ts';
 import { wholeNumber } from './options.ts';
 
 const HELP = `
 Usage: ./tcplab dev check [N …] [--write] [--jobs N] [--json]
+       ./tcplab dev export N … --to DIR [--json]
 
-For authors. Of each exercise: the starter fails, the reference passes, each wrong program fails first at the check it names
-with the words it names, hints and questions are complete, the README has all its parts, and its sample is fresh.
+For authors. check holds every exercise, or those named, against what an exercise must be: the starter fails, the reference passes,
+each wrong program fails first at the check it names with the words it names, hints and questions are complete, the README has all
+its parts, and its sample is fresh.
 
   --write   writes the generated parts of the READMEs anew: paths, questions, checks, sample
   --jobs N  how many runs may go on at the same time (8)
+
+export lays out the reference of an exercise as a student would submit it: DIR/NN-slug/client.ts.
+
+  --to DIR  where to; what is there is never overwritten
   --json    one JSON document on standard output, and nothing else
 
 Exit code 0: all is well. 3: some exercise is not as it should be.
@@ -22,30 +29,49 @@ export const dev: Command = {
   help: HELP,
   async run(args) {
     const [verb, ...rest] = args;
-    if (verb !== 'check') throw new UsageError(`dev ${verb ?? ''} is nothing; there is: dev check`);
-    const { values, positionals } = parseArgs({
-      args: rest,
-      allowPositionals: true,
-      options: {
-        jobs: { type: 'string', default: '8' },
-        json: { type: 'boolean', default: false },
-        write: { type: 'boolean', default: false },
-      },
-    });
-    const exercises = positionals.length === 0 ? EXERCISES : positionals.map(exerciseNamed);
-    const turns = new PQueue({ concurrency: wholeNumber('--jobs', values.jobs, 1, 64) });
-    const results = await Promise.all(
-      exercises.map(async (exercise) => {
-        const result = await devCheck(exercise, turns, values.write);
-        if (!values.json) for (const line of lines(result)) console.log(line);
-        return result;
-      }),
-    );
-    if (values.json)
-      console.log(JSON.stringify({ schema: 'tcplab/dev-check/1', exercises: results }, null, 2));
-    return results.some(({ problems }) => problems.length > 0) ? EXIT.broken : EXIT.passed;
+    if (verb === 'check') return await check(rest);
+    if (verb === 'export') return exportTo(rest);
+    throw new UsageError(`no verb "dev ${verb ?? ''}". They are: dev check, dev export`);
   },
 };
+
+async function check(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      jobs: { type: 'string', default: '8' },
+      json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const exercises = positionals.length === 0 ? EXERCISES : positionals.map(exerciseNamed);
+  const turns = new PQueue({ concurrency: wholeNumber('--jobs', values.jobs, 1, 64) });
+  const results = await Promise.all(
+    exercises.map(async (exercise) => {
+      const result = await devCheck(exercise, turns, values.write);
+      if (!values.json) for (const line of lines(result)) console.log(line);
+      return result;
+    }),
+  );
+  if (values.json) console.log(JSON.stringify({ schema: 'tcplab/dev-check/1', exercises: results }, null, 2));
+  return results.some(({ problems }) => problems.length > 0) ? EXIT.broken : EXIT.passed;
+}
+
+function exportTo(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, to: { type: 'string' } },
+  });
+  const { to } = values;
+  if (to === undefined || positionals.length === 0)
+    throw new UsageError('dev export takes an exercise, and a folder with --to: dev export 4 --to DIR');
+  const files = positionals.map(exerciseNamed).flatMap((exercise) => exportReference(exercise, to));
+  if (values.json) console.log(JSON.stringify({ schema: 'tcplab/dev-export/1', files }, null, 2));
+  else for (const file of files) console.log(file);
+  return EXIT.passed;
+}
 
 function lines({ number, slug, runs, ms, problems }: DevResult): string[] {
   const mark = problems.length === 0 ? '✔' : '✘';

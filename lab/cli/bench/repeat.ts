@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { runTour, TOUR_JOBS, type TourResult, tourPassed } from '../../exercise/tour/tour.ts';
+import { withBusyProcessors } from './busy.ts';
 import { atMost, type Benchmark } from './measure.ts';
 
 const IDLE_TIMES = 50;
@@ -48,18 +48,4 @@ function problemsOf(tour: TourResult, label: string): string[] {
   return tour.states.flatMap(({ state, problems }) =>
     problems.map((problem) => `${label}, ${state}: ${problem}`),
   );
-}
-
-/** Runs `work` beside `count` processes that do nothing but count, ended by their process ids. */
-async function withBusyProcessors<T>(count: number, work: () => Promise<T>): Promise<T> {
-  const endMs = 300_000;
-  const loop = `const end = Date.now() + ${endMs}; while (Date.now() < end);`;
-  const busy = Array.from({ length: count }, () =>
-    spawn(process.execPath, ['-e', loop], { stdio: 'ignore' }),
-  );
-  try {
-    return await work();
-  } finally {
-    for (const child of busy) child.kill('SIGKILL');
-  }
 }

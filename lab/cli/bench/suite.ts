@@ -1,0 +1,35 @@
+import { checkReferences, SUITE_JOBS, suiteFailures } from '../../exercise/suite.ts';
+import { EXERCISES } from '../../exercises/catalog.ts';
+import { namespaceNetwork } from '../../host/namespaces/network.ts';
+import { atMost, type Benchmark, median } from './measure.ts';
+import { namespacesGone } from './namespaces-gone.ts';
+
+/** The references of all exercises side by side: they should take little longer than the longest timer of the kernel. */
+export async function benchSuite(): Promise<Benchmark> {
+  await namespaceNetwork({ hosts: ['warm'] }).close();
+  await checkReferences(EXERCISES, { seed: 'warm', jobs: SUITE_JOBS });
+  await namespacesGone();
+  const begun = performance.now();
+  const results = await checkReferences(EXERCISES, { seed: 'bench', jobs: SUITE_JOBS });
+  const elapsedMs = performance.now() - begun;
+  const failures = suiteFailures(results);
+  const slowest = Math.max(...results.map(({ ms }) => ms));
+  const quick = EXERCISES.filter(({ waitsForTimer }) => waitsForTimer !== true).map(({ number }) => number);
+  const quickTimes = results.filter(({ exercise }) => quick.includes(exercise.number)).map(({ ms }) => ms);
+  return {
+    name: 'suite',
+    what: `the reference programs of ${EXERCISES.length} exercises, ${SUITE_JOBS} at a time`,
+    figures: [
+      atMost('references that did not pass', failures.length, '', 0),
+      atMost('all of them', elapsedMs / 1_000, 's', 15),
+      { name: 'the longest of them', value: slowest / 1_000, unit: 's' },
+      { name: 'one after the other', value: results.reduce((sum, { ms }) => sum + ms, 0) / 1_000, unit: 's' },
+      {
+        name: `median of the ${quickTimes.length} that wait for no timer`,
+        value: median(quickTimes),
+        unit: 'ms',
+      },
+    ],
+    notes: failures,
+  };
+}
