@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Exercise, folderName, studentFiles } from './exercise.ts';
+import { type Exercise, folderName, type Role, studentFiles } from './exercise.ts';
 import { referenceProgram } from './programs.ts';
 import type { Part } from './scene.ts';
 
@@ -54,8 +54,16 @@ function castWith(
     Object.entries(cast).map(([name, role]): [string, Part] => [
       name,
       'student' in role
-        ? { host: role.host, file: fileOf(role), student: true }
+        ? studentsPart(role, fileOf(role))
         : { host: role.host, file: referenceProgram(role.provided), student: false },
     ]),
   );
+}
+
+/** What a reference of a file that is no program explains, it does not say: that depends on the plan. */
+function studentsPart(role: Extract<Role, { student: string }>, file: string): Part {
+  const { host, student: name, reference, answers } = role;
+  if (answers === undefined) return { host, file, student: true };
+  const isReference = file === referenceProgram(reference);
+  return { host, file, student: true, data: isReference ? { name, text: answers } : { name } };
 }

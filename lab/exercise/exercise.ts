@@ -12,6 +12,11 @@ export type Role =
       readonly student: string;
       /** The reference program, such as `clients/withhold-ack.ts`. */
       readonly reference: string;
+      /**
+       * For a file that is no program, such as `answers.json`: what it should say with a plan. It is never started: a run takes
+       * its text into the timeline, where checks find it. `reference` is then the text that explains the way to it.
+       */
+      readonly answers?: (plan: Plan) => string;
     }
   | {
       readonly host: string;
@@ -63,6 +68,16 @@ export interface WrongProgram {
   readonly says: string;
 }
 
+/** A second part of an exercise that takes as long as a timer of the kernel does: only `./tcplab check N --slow` runs it. */
+export interface SlowPart {
+  /** How much longer a run with an honest program takes at most, in milliseconds. */
+  readonly lastsMs: number;
+  /** Goes on where the exercise's scenario has ended. */
+  readonly scenario: (scene: Scene) => Promise<void>;
+  /** Judged after the exercise's own checks; they cost and give no points, so their weight is 0. */
+  readonly checks: readonly Check[];
+}
+
 /** A numbered exercise. */
 export interface Exercise {
   readonly number: number;
@@ -75,10 +90,16 @@ export interface Exercise {
   readonly paths: Readonly<Record<string, readonly State[]>>;
   /** The hosts there are, in address order; `client` and `server` when not said. */
   readonly hosts?: readonly string[];
+  /** The hosts have IPv6 addresses beside the IPv4 ones in every run, also in one that is not about IPv6. */
+  readonly ipv6?: boolean;
+  /** The server's ports that clients are sent to beside the plan's, so that no message takes them for strange. */
+  readonly ports?: (plan: Plan) => readonly number[];
   /** Sysctls for all hosts, beyond the pinned ones. */
   readonly knobs?: Readonly<Record<string, string>>;
   /** By name: the parts that programs play. */
   readonly cast: Readonly<Record<string, Role>>;
+  /** Errors, such as `EADDRINUSE`, that end a right program, too: such an end is no clue to what went wrong. */
+  readonly mayEndWith?: readonly string[];
   /** How long a run with an honest program takes at most, in milliseconds; the run is ended at three times that. */
   readonly lastsMs: number;
   /** It waits for a timer of the kernel, so that it cannot be done within a second. */
@@ -86,6 +107,7 @@ export interface Exercise {
   /** Brings the states about: starts programs, opens and closes gates, waits for what the kernel shows. Judges nothing. */
   readonly scenario: (scene: Scene) => Promise<void>;
   readonly checks: readonly Check[];
+  readonly slow?: SlowPart;
   readonly questions: readonly Question[];
   /** A question, the mechanism, a command. */
   readonly hints: readonly [string, string, string];
@@ -96,6 +118,13 @@ export interface Exercise {
 export function studentFiles({ cast }: Pick<Exercise, 'cast'>): string[] {
   const files = Object.values(cast).flatMap((role) => ('student' in role ? [role.student] : []));
   return [...new Set(files)];
+}
+
+/** The student's files that are no programs. */
+export function dataFiles({ cast }: Pick<Exercise, 'cast'>): string[] {
+  return Object.values(cast).flatMap((role) =>
+    'student' in role && role.answers !== undefined ? [role.student] : [],
+  );
 }
 
 /** The name of an exercise's folder: `04-syn-rcvd`. */

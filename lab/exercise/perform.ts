@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { keepCompiled } from '../host/compile/keep-compiled.ts';
 import type { Host, Network, Place } from '../host/host.ts';
 import { namespaceNetwork } from '../host/namespaces/network.ts';
@@ -6,11 +7,15 @@ import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
 import { WaitError } from '../observe/wait-error.ts';
 import { withDeadline } from '../sys/deadline.ts';
 import type { Exercise } from './exercise.ts';
+import { ownTurn } from './own-turn.ts';
 import { Plan } from './plan.ts';
 import { LabFault, type Part, Scene } from './scene.ts';
 
 /** The name of the counter that says how long the lab did not get to look, at most, in milliseconds. */
 export const WIDEST_GAP = 'lab.WidestGapMs';
+
+/** How much of a student's file goes into a timeline, in characters. */
+const FILE_LIMIT = 64 * 1_024;
 
 /** What was seen of an exercise, not judged yet. */
 export interface Performance {
@@ -30,23 +35,28 @@ export interface PerformOptions {
   readonly ipv6?: boolean;
   /** Is given the observation before the first program starts, to show the run while it goes on. */
   readonly watch?: (observation: Observation) => void;
+  /** Ends the run early: `perform` then rejects with the signal's reason, and its hosts and programs go. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs an exercise's scenario on fresh hosts, and gives what was seen. @throws ToolError, MissingLibraryError. */
 export async function perform(exercise: Exercise, options: PerformOptions): Promise<Performance> {
-  await keepCompiled(Object.values(options.cast).map(({ file }) => file));
+  const parts = Object.values(options.cast);
+  await keepCompiled(parts.flatMap(({ file, data }) => (data === undefined ? [file] : [])));
   const plan = new Plan(options.seed, exercise.slug);
+  await ownTurn();
   await using network: Network<Host & Place> = namespaceNetwork({
     hosts: exercise.hosts ?? ['client', 'server'],
     subnet: plan.subnet,
     knobs: exercise.knobs ?? {},
-    ipv6: options.ipv6 ?? false,
+    ipv6: options.ipv6 === true || exercise.ipv6 === true,
   });
   using observation = new Observation(network.hosts.values());
   options.watch?.(observation);
+  takeFiles(parts, plan, observation);
   const scene = new Scene(plan, observation, network.hosts.values(), options.cast);
   const gaps = [...network.hosts.keys()].map((host) => widestGap(observation, host));
-  const trouble = await playOut(exercise, scene, observation);
+  const trouble = await unlessAborted(playOut(exercise, scene, observation), options.signal);
   for (const [n, host] of [...network.hosts.keys()].entries()) {
     const gapMs = gaps[n]?.stop() ?? 0;
     observation.recorder.add({
@@ -69,6 +79,15 @@ export async function perform(exercise: Exercise, options: PerformOptions): Prom
   };
 }
 
+/** Takes the student's files that are no programs into the timeline; one that is not there is not in it either. */
+function takeFiles(parts: readonly Part[], plan: Plan, { recorder }: Observation): void {
+  for (const { file, data } of parts) {
+    if (data === undefined || (data.text === undefined && !existsSync(file))) continue;
+    const text = data.text?.(plan) ?? readFileSync(file, 'utf8').slice(0, FILE_LIMIT);
+    recorder.add({ kind: 'file', atMs: recorder.milliseconds(), name: data.name, text });
+  }
+}
+
 async function playOut(
   exercise: Exercise,
   scene: Scene,
@@ -88,6 +107,19 @@ async function playOut(
     if (!(error instanceof LabFault)) throw error;
     observation.step(`the lab cannot go on: ${error.message}`);
     return error.message;
+  }
+}
+
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await promise;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    if (signal.aborted) abort();
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

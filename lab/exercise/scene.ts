@@ -1,5 +1,6 @@
 import type { Gate } from '../gate/gates.ts';
 import type { GateName } from '../gate/kinds.ts';
+import { Wire } from '../gate/wire.ts';
 import type { Host, Place } from '../host/host.ts';
 import type { KnobName } from '../host/knobs.ts';
 import type { RunningProgram } from '../host/program.ts';
@@ -28,6 +29,8 @@ export interface Part {
   readonly file: string;
   /** Whether a student wrote it. */
   readonly student: boolean;
+  /** For a file that is no program: its text, from the file when not said. */
+  readonly data?: { readonly name: string; readonly text?: (plan: Plan) => string };
 }
 
 /** A wait in a scenario. */
@@ -50,6 +53,7 @@ export class Scene {
     observation: Observation,
     hosts: Iterable<Host & Place>,
     cast: Readonly<Record<string, Part>>,
+    afterSs: () => Promise<void> = async () => {},
   ) {
     this.plan = plan;
     this.#observation = observation;
@@ -59,10 +63,14 @@ export class Scene {
     this.#hosts = new Map(
       all.map((host) => [
         host.name,
-        new SceneHost(observation.of(host.name), cast, students, [
-          target?.address6 ?? target?.address ?? '',
-          String(plan.port),
-        ]),
+        new SceneHost(
+          observation.of(host.name),
+          cast,
+          students,
+          [target?.address6 ?? target?.address ?? '', String(plan.port)],
+          (text) => observation.step(text, host.name),
+          afterSs,
+        ),
       ]),
     );
   }
@@ -100,17 +108,24 @@ export class SceneHost {
   readonly #cast: Readonly<Record<string, Part>>;
   readonly #students: RunningProgram[];
   readonly #arguments: readonly string[];
+  readonly #note: (text: string) => void;
+  readonly #afterSs: () => Promise<void>;
 
+  /** @param afterSs is waited for whenever `ss` has printed: whoever looks by hand has the scenario stand still there. */
   constructor(
     observed: ObservedHost,
     cast: Readonly<Record<string, Part>>,
     students: RunningProgram[],
     usual: readonly string[],
+    note: (text: string) => void = () => {},
+    afterSs: () => Promise<void> = async () => {},
   ) {
     this.#observed = observed;
     this.#cast = cast;
     this.#students = students;
     this.#arguments = usual;
+    this.#note = note;
+    this.#afterSs = afterSs;
   }
 
   get name(): string {
@@ -120,6 +135,12 @@ export class SceneHost {
   /** The address that programs are given: IPv6 when the run is about that. */
   get address(): string {
     return this.#observed.host.address6 ?? this.#observed.host.address;
+  }
+
+  /** Its IPv4 address, and the IPv6 one when it has one. */
+  get addresses(): { readonly ipv4: string; readonly ipv6: string | undefined } {
+    const { address, address6 } = this.#observed.host;
+    return { ipv4: address, ipv6: address6 };
   }
 
   /**
@@ -137,9 +158,14 @@ export class SceneHost {
     return program;
   }
 
-  /** Makes a gate here, closed. */
-  gate(name: GateName): Gate {
-    return this.#observed.gates.drop(name);
+  /** Makes a gate here, closed; for one port of this host, or for all when none is said. */
+  gate(name: GateName, { port }: { readonly port?: number } = {}): Gate {
+    return this.#observed.gates.drop(name, port === undefined ? {} : { port });
+  }
+
+  /** The way out of this host, to be held and let go: nothing is lost, as it is with a gate. */
+  wire(): Wire {
+    return new Wire(this.#observed.host, (action) => this.#note(`what the ${this.name} sends is ${action}`));
   }
 
   /** Sets a sysctl of this host. */
@@ -206,6 +232,7 @@ export class SceneHost {
   /** Has `ss` print this host's sockets into the timeline. */
   async ss(): Promise<void> {
     await this.#observed.ssTable();
+    await this.#afterSs();
   }
 
   /** Notes the rows of this host's socket table as they are now, timers included. */
@@ -216,6 +243,11 @@ export class SceneHost {
   /** Reads counters of this host's network stack, such as `ListenOverflows`, into the timeline. */
   counters(...names: string[]): void {
     this.#observed.counters(names);
+  }
+
+  /** Reads sysctls of this host into the timeline, for checks that expect what they imply; see `Evidence.knob`. */
+  readKnobs(...names: KnobName[]): void {
+    this.#observed.readKnobs(names);
   }
 
   #options({ patient = false, ...options }: SceneWait): WaitOptions {

@@ -1,4 +1,5 @@
 import type { Place } from '../host/host.ts';
+import { integer } from '../sys/arguments.ts';
 import { monotonicNs } from '../sys/clock.ts';
 import { Nftables } from '../sys/nftables.ts';
 import { GATE_KINDS, type GateKind, type GateName } from './kinds.ts';
@@ -39,8 +40,12 @@ export class Gates implements Disposable {
     this.#changed = changed;
   }
 
-  /** Makes a closed gate: from now on that kind of segment is dropped. @throws NftablesError. */
-  drop(name: GateName): Gate {
+  /**
+   * Makes a closed gate: from now on that kind of segment is dropped.
+   * @param port of this host: segments of its other ports pass; all are held back when it is not said.
+   * @throws NftablesError.
+   */
+  drop(name: GateName, { port }: { readonly port?: number } = {}): Gate {
     this.#nft ??= this.#table();
     this.#made += 1;
     return new Gate(
@@ -49,6 +54,7 @@ export class Gates implements Disposable {
       `${name.replaceAll('-', '_')}_${this.#made}`,
       this.#nft,
       this.#changed,
+      port,
     );
   }
 
@@ -76,6 +82,8 @@ export class Gates implements Disposable {
 export class Gate {
   readonly name: GateName;
   readonly host: string;
+  /** The port of its host that it is for; undefined when it is for all. */
+  readonly port: number | undefined;
   readonly #id: string;
   readonly #nft: Nftables;
   readonly #changed: (change: GateChange) => void;
@@ -88,9 +96,11 @@ export class Gate {
     id: string,
     nft: Nftables,
     changed: (change: GateChange) => void,
+    port?: number,
   ) {
     this.name = name;
     this.host = host;
+    this.port = port === undefined ? undefined : integer('port', port, 1, 65_535);
     this.#id = id;
     this.#nft = nft;
     this.#changed = changed;
@@ -124,9 +134,9 @@ export class Gate {
   /** Drops that kind of segment again. */
   close(): void {
     if (!this.#isOpen) return;
-    const rules = GATE_KINDS[this.name].closed.map(
-      (rule) => `add rule ${TABLE} ${this.#id} ${this.#fill(rule)};`,
-    );
+    const { closed, side } = GATE_KINDS[this.name];
+    const own = this.port === undefined ? '' : `tcp ${side === 'arriving' ? 'dport' : 'sport'} ${this.port} `;
+    const rules = closed.map((rule) => `add rule ${TABLE} ${this.#id} ${own}${this.#fill(rule)};`);
     this.#nft.run(rules.join('\n'));
     this.#isOpen = false;
     this.#tell('closed');

@@ -11,8 +11,7 @@ export class WireError extends Error {
  * whose hardware address is not known yet; let go, all of it leaves at once. It is what a long cable does: a gate drops, and
  * what is sent again after it says something newer. ip-neighbour(8), nud `incomplete`.
  *
- * The queue has room for about a hundred small packets (`unres_qlen_bytes`). TCP does not send a segment again that still
- * waits in its own host.
+ * The queue has room for about a hundred small packets (`unres_qlen_bytes`). What TCP sends again meanwhile waits, too.
  */
 export class Wire {
   readonly #host: Host;

@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { Gates } from '../gate/gates.ts';
 import { adviseOnExit } from '../host/advise-exit.ts';
 import { describeExit } from '../host/describe-exit.ts';
 import type { Host, Place } from '../host/host.ts';
+import { type KnobName, knobFile } from '../host/knobs.ts';
 import type { RunningProgram } from '../host/program.ts';
 import { realtimeNs } from '../sys/clock.ts';
 import { counterNamed, readCounters } from './counters.ts';
@@ -30,7 +32,12 @@ export interface ObservedHost<H extends Host = Host> {
   ssTable(): Promise<readonly string[]>;
   /** Reads counters of the host's network stack by their names, and notes them in the timeline. */
   counters(names: readonly string[]): void;
+  /** Reads sysctls that are one number, and notes each as the counter `sysctl.NAME`; one that this kernel has not, not at all. */
+  readKnobs(names: readonly KnobName[]): void;
 }
+
+/** What stands before a sysctl's name among the counters. */
+const SYSCTL = 'sysctl.';
 
 /** How many lines of one `ss` go into a timeline. */
 const SS_LINES = 64;
@@ -142,8 +149,23 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
           recorder.add({ kind: 'counter', atMs, host: host.name, name, value: counterNamed(all, name) });
         }
       },
+      readKnobs: (names) => {
+        for (const name of names) {
+          const value = host.enter(() => numberIn(knobFile(name)));
+          const atMs = recorder.milliseconds();
+          if (value !== undefined)
+            recorder.add({ kind: 'counter', atMs, host: host.name, name: `${SYSCTL}${name}`, value });
+        }
+      },
     };
   }
+}
+
+/** The number in a file; undefined when there is no such file, or no number in it. */
+function numberIn(file: string): number | undefined {
+  if (!existsSync(file)) return undefined;
+  const value = Number(readFileSync(file, 'utf8'));
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function noted(program: RunningProgram, recorder: Recorder): RunningProgram {

@@ -79,6 +79,15 @@ export interface SsEvent extends At {
   readonly text: string;
 }
 
+/** A file of the student's that is no program, as it was when the run began: answers, which are part of what is judged. */
+export interface FileEvent extends At {
+  readonly kind: 'file';
+  /** `answers.json`. */
+  readonly name: string;
+  /** At most 64 KiB of it. */
+  readonly text: string;
+}
+
 /** What a counter of the host's network stack showed when it was read: `ListenOverflows`, as `nstat` names it. */
 export interface CounterEvent extends At {
   readonly kind: 'counter';
@@ -116,6 +125,7 @@ export type TimelineEvent =
   | OutputEvent
   | StepEvent
   | SsEvent
+  | FileEvent
   | CounterEvent
   | LossEvent
   | TraceEvent;

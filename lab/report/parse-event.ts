@@ -54,6 +54,7 @@ const READERS: Readonly<Record<Kind, Reader>> = {
     text: fields.text('text'),
   }),
   ss: (fields, { atMs }) => ({ kind: 'ss', atMs, host: fields.text('host'), text: fields.text('text') }),
+  file: (fields, { atMs }) => ({ kind: 'file', atMs, name: fields.text('name'), text: fields.text('text') }),
   counter: (fields, { atMs }) => ({
     kind: 'counter',
     atMs,

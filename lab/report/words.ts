@@ -27,6 +27,8 @@ export function eventWords(event: LocalEvent): string | undefined {
       return event.text;
     case 'ss':
       return event.text === '' ? 'ss prints nothing: there is no TCP socket' : `ss: ${event.text}`;
+    case 'file':
+      return `${event.name} is read`;
     case 'counter':
       return `${event.name} ${event.value}`;
     case 'loss':

@@ -65,6 +65,7 @@ const event: fc.Arbitrary<TimelineEvent> = fc.oneof(
     },
     { requiredKeys: ['kind', 'atMs', 'host', 'program', 'pid', 'action'] },
   ),
+  fc.record({ kind: fc.constant('file' as const), atMs, name: text, text }),
   fc.record({
     kind: fc.constant('output' as const),
     atMs,

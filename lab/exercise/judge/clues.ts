@@ -18,7 +18,11 @@ export function clues(
   missing: State | undefined,
 ): string[] {
   return [
-    ...endedPrograms(exercise, evidence).flatMap(endSentences),
+    ...new Set(
+      endedPrograms(exercise, evidence)
+        .filter(({ because = '' }) => !exercise.mayEndWith?.some((error) => because.includes(error)))
+        .flatMap(endSentences),
+    ),
     ...strayListeners(exercise, evidence, plan),
     ...strayClients(exercise, evidence, plan),
     ...(missing === undefined ? [] : wrongHost(exercise, evidence, missing)),
@@ -51,7 +55,13 @@ function providedPrograms({ cast }: Exercise): ReadonlySet<string> {
 
 /** The hosts on which a student's program runs. */
 export function studentHosts({ cast }: Exercise): string[] {
-  return [...new Set(Object.values(cast).flatMap((role) => ('student' in role ? [role.host] : [])))];
+  return [
+    ...new Set(
+      Object.values(cast).flatMap((role) =>
+        'student' in role && role.answers === undefined ? [role.host] : [],
+      ),
+    ),
+  ];
 }
 
 /** Listeners of a student's host that are not where they should be. */
@@ -68,7 +78,11 @@ function strayListeners(exercise: Exercise, evidence: Evidence, plan: Plan): str
 function strayClients(exercise: Exercise, evidence: Evidence, plan: Plan): string[] {
   return studentHosts(exercise).flatMap((host) => {
     const others = evidence.hosts.filter((other) => other !== host);
-    const stray = evidence.lives(host).find((life) => leadsAstray(life, host, others, evidence, plan));
+    const stray = evidence
+      .lives(host)
+      .find((life) =>
+        leadsAstray(life, host, others, evidence, [plan.port, ...(exercise.ports?.(plan) ?? [])]),
+      );
     if (stray === undefined) return [];
     const { remote } = stray;
     const where = formatEndpoint(remote);
@@ -83,15 +97,18 @@ function leadsAstray(
   host: string,
   others: readonly string[],
   evidence: Evidence,
-  plan: Plan,
+  ports: readonly number[],
 ): boolean {
   if (life.remote.port === 0) return false;
+  const { address, port } = life.remote;
+  if (others.some((other) => evidence.isAt(other, address) && evidence.listeners(other, port).length > 0))
+    return false;
   const outside = !others.some((other) => evidence.isAt(other, life.remote.address));
   const active =
     stayIn(life, 'SYN_SENT') !== undefined || evidence.listeners(host, life.local.port).length === 0;
   return (
     outside ||
-    (active && life.remote.port !== plan.port && life.local.port !== plan.port && host === 'client')
+    (active && !ports.includes(life.remote.port) && !ports.includes(life.local.port) && host === 'client')
   );
 }
 

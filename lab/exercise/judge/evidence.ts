@@ -1,4 +1,6 @@
+import type { KnobName } from '../../host/knobs.ts';
 import type {
+  FileEvent,
   GateEvent,
   OutputEvent,
   ProgramEvent,
@@ -79,7 +81,8 @@ export class Evidence {
     return this.#connections.filter(
       ({ opener, other }) =>
         (query.from ?? opener.host) === opener.host &&
-        (query.to ?? other.host) === other.host &&
+        (query.to === undefined ||
+          (query.to === other.host && this.isAt(query.to, other.endpoint.address))) &&
         (query.port ?? other.endpoint.port) === other.endpoint.port,
     );
   }
@@ -121,6 +124,11 @@ export class Evidence {
     return this.#events<SsEvent>('ss').filter((event) => event.host === host);
   }
 
+  /** The text of a file of the student's that is no program; undefined when it was not there. */
+  file(name: string): string | undefined {
+    return this.#events<FileEvent>('file').find((event) => event.name === name)?.text;
+  }
+
   /** When a step of the scenario with these words was taken; undefined when the run did not get there. */
   when(step: string): number | undefined {
     return this.timeline.events.find((event) => event.kind === 'step' && event.text === step)?.atMs;
@@ -133,6 +141,11 @@ export class Evidence {
         ? [{ atMs: event.atMs, value: event.value }]
         : [],
     );
+  }
+
+  /** What a host's sysctl was when the scenario read it; undefined when it did not, or this kernel has none of that name. */
+  knob(host: string, name: KnobName): number | undefined {
+    return this.counter(host, `sysctl.${name}`).at(-1)?.value;
   }
 
   #events<T extends TimelineEvent>(kind: T['kind']): T[] {

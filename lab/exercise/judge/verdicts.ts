@@ -1,7 +1,7 @@
 import { segmentLine, traceLine } from '../../observe/lines.ts';
 import type { SegmentEvent, TraceEvent } from '../../observe/timeline.ts';
 import { isState, type State } from '../../tcp/states.ts';
-import type { Check, Exercise } from '../exercise.ts';
+import { type Check, dataFiles, type Exercise } from '../exercise.ts';
 import { type Performance, WIDEST_GAP } from '../perform.ts';
 import type { Plan } from '../plan.ts';
 import type { CheckResult, EvidenceLine, HostComparison } from '../result.ts';
@@ -202,12 +202,13 @@ const START = 'runs';
 function startCheck(exercise: Exercise): Check {
   return {
     id: START,
-    title: 'Your program starts',
+    title: startTitle(exercise),
     weight: 0,
     expects: Object.fromEntries(studentHosts(exercise).map((host) => [host, 'a program that runs'])),
     help: 'Start it by hand to see what Node says: node FILE 127.0.0.1 8080',
     judge: (judge: Judge) => {
       const { evidence } = judge;
+      for (const file of dataFiles(exercise)) canBeRead(judge, file);
       for (const host of studentHosts(exercise)) {
         const touched = evidence.lives(host).length > 0 || evidence.segments({ from: host }).length > 0;
         const ended = endedPrograms(exercise, evidence).filter((event) => event.host === host);
@@ -223,4 +224,39 @@ function startCheck(exercise: Exercise): Check {
       }
     },
   };
+}
+
+function startTitle(exercise: Exercise): string {
+  const files = dataFiles(exercise);
+  return files.length === 0 || studentHosts(exercise).length > 0
+    ? 'Your program starts'
+    : `Your ${files.join(' and ')} can be read`;
+}
+
+/** A file of the student's that is no program is there, and JSON when it is called so. */
+function canBeRead(judge: Judge, file: string): void {
+  const text = judge.found(judge.evidence.file(file), {
+    action: `${file} is there`,
+    expected: `a file ${file}`,
+    observed: 'there is none',
+    because: 'no-file',
+    help: `Begin with the starter's ${file}, and fill it in.`,
+  });
+  const complaint = file.endsWith('.json') ? jsonComplaint(text) : undefined;
+  judge.that(complaint === undefined, {
+    action: `${file} is JSON`,
+    expected: `${file} to be JSON`,
+    observed: `it cannot be read as such: ${complaint}`,
+    because: 'not-json',
+    help: 'Look for a missing quote or comma, or one comma too many: an editor marks the place.',
+  });
+}
+
+function jsonComplaint(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { labImportsFor } from '../lab-imports-for.ts';
 import { outcome } from '../tool.ts';
 
 const COMPILER = fileURLToPath(new URL('./compile.ts', import.meta.url));
@@ -17,7 +18,8 @@ export async function keepCompiled(files: readonly string[]): Promise<void> {
   const known = readList(list);
   const stale = files.filter((file) => known[file] !== versionOf(file));
   if (stale.length === 0) return;
-  await outcome('node', spawn(process.execPath, [COMPILER, ...stale], { stdio: 'ignore' }));
+  const hook = stale.map(labImportsFor).find((options) => options.length > 0) ?? [];
+  await outcome('node', spawn(process.execPath, [...hook, COMPILER, ...stale], { stdio: 'ignore' }));
   for (const file of stale) known[file] = versionOf(file);
   try {
     writeFileSync(`${list}.${process.pid}`, JSON.stringify(known));

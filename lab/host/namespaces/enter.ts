@@ -42,6 +42,8 @@ export interface HandedOver {
  * Runs this same command again inside fresh user, network, mount and PID namespaces, and waits for its end. When this
  * process dies, even by SIGKILL, the process inside dies, and as it is PID 1 there the kernel ends everything it started.
  * @param over is closed here once it was handed over
+ * @param sharesInterrupts for a command that has a terminal of its own use for Ctrl-C: SIGINT, which the terminal sends to all of
+ * its processes, does not end it from here
  * @returns its exit code; INTERRUPTED after SIGINT, SIGTERM or SIGHUP.
  * @throws EnterError when the namespaces cannot be made.
  */
@@ -49,6 +51,7 @@ export async function enterLab(
   entry: string,
   args: readonly string[],
   over: HandedOver = { descriptors: [], environment: {} },
+  { sharesInterrupts = false }: { readonly sharesInterrupts?: boolean } = {},
 ): Promise<number> {
   const command = [...IN_NAMESPACES, process.execPath, entry, ...args];
   const child = spawn(command[0] as string, command.slice(1), {
@@ -69,7 +72,10 @@ export async function enterLab(
     setTimeout(() => child.kill('SIGKILL'), FORCE_MS).unref();
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, interrupt);
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (!(sharesInterrupts && signal === 'SIGINT')) interrupt();
+  };
+  for (const signal of signals) process.on(signal, onSignal);
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     if (interrupted) return INTERRUPTED;
@@ -79,7 +85,7 @@ export async function enterLab(
     if (error instanceof EnterError) throw error;
     throw new EnterError(notStarted(command[0] as string, error), error);
   } finally {
-    for (const signal of signals) process.off(signal, interrupt);
+    for (const signal of signals) process.off(signal, onSignal);
   }
 }
 

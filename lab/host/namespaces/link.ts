@@ -27,6 +27,21 @@ const IFLA_INFO_KIND = 1;
 const IFLA_INFO_DATA = 2;
 const IFLA_NET_NS_FD = 28;
 const IFLA_GSO_MAX_SEGS = 40;
+const IFLA_INFO_SLAVE_KIND = 4;
+const IFLA_INFO_SLAVE_DATA = 5;
+const IFLA_MASTER = 10;
+/** include/uapi/linux/if_link.h, bridges and their ports; include/uapi/linux/if_bridge.h for the state. */
+const IFLA_BR_FORWARD_DELAY = 1;
+const IFLA_BR_MCAST_SNOOPING = 23;
+const IFLA_BRPORT_STATE = 1;
+const IFLA_BRPORT_LEARNING = 8;
+const IFLA_BRPORT_UNICAST_FLOOD = 9;
+const IFLA_BRPORT_MCAST_FLOOD = 27;
+const IFLA_BRPORT_BCAST_FLOOD = 30;
+const BR_STATE_FORWARDING = 3;
+const AF_BRIDGE = 7;
+const NUD_NOARP = 0x40;
+const NTF_MASTER = 0x04;
 const VETH_INFO_PEER = 1;
 const IFA_ADDRESS = 1;
 const IFA_LOCAL = 2;
@@ -57,8 +72,11 @@ export interface LinkEnd {
 export class Links implements Disposable {
   readonly #route = new Netlink(NETLINK_ROUTE);
 
-  /** Makes a virtual link whose one end is here and whose other end is in `peerNamespace` (a descriptor). veth(4). */
-  connect(here: LinkEnd, there: LinkEnd, peerNamespace: number): void {
+  /**
+   * Makes a virtual link whose one end is here and whose other end is in `peerNamespace` (a descriptor). veth(4).
+   * @param index which index the end here gets; the next that is free when not said
+   */
+  connect(here: LinkEnd, there: LinkEnd, peerNamespace: number, index = 0): void {
     const peer = Buffer.concat([
       interfaceMessage(0, 0),
       stringAttribute(IFLA_IFNAME, there.name),
@@ -67,7 +85,7 @@ export class Links implements Disposable {
       numberAttribute(IFLA_NET_NS_FD, peerNamespace),
     ]);
     const link = Buffer.concat([
-      interfaceMessage(0, 0),
+      interfaceMessage(index, 0),
       stringAttribute(IFLA_IFNAME, here.name),
       attribute(IFLA_ADDRESS, here.hardwareAddress),
       numberAttribute(IFLA_GSO_MAX_SEGS, 1),
@@ -77,6 +95,67 @@ export class Links implements Disposable {
       ]),
     ]);
     this.#route.request(`create link ${here.name}`, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, link);
+  }
+
+  /** Makes a bridge of this index that listens to no spanning tree and no multicast group: it forwards at once. bridge(8). */
+  bridge(index: number, name: string): void {
+    const link = Buffer.concat([
+      interfaceMessage(index, 0),
+      stringAttribute(IFLA_IFNAME, name),
+      attribute(IFLA_LINKINFO, [
+        stringAttribute(IFLA_INFO_KIND, 'bridge'),
+        attribute(IFLA_INFO_DATA, [
+          numberAttribute(IFLA_BR_FORWARD_DELAY, 0),
+          byteAttribute(IFLA_BR_MCAST_SNOOPING, 0),
+        ]),
+      ]),
+    ]);
+    this.#route.request(`create bridge ${name}`, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, link);
+  }
+
+  /**
+   * Makes an interface a port of a bridge, with a fixed address behind it. It floods nothing and learns nothing: a frame goes
+   * to the one port whose address it bears, and to no other, not even the first.
+   */
+  port(index: number, bridge: number, hardwareAddress: Uint8Array): void {
+    const master = Buffer.concat([interfaceMessage(index, 0), numberAttribute(IFLA_MASTER, bridge)]);
+    this.#route.request(`add port ${index}`, RTM_NEWLINK, 0, master);
+    const off = [
+      ...[IFLA_BRPORT_LEARNING, IFLA_BRPORT_UNICAST_FLOOD],
+      ...[IFLA_BRPORT_MCAST_FLOOD, IFLA_BRPORT_BCAST_FLOOD],
+    ];
+    const settings = Buffer.concat([
+      interfaceMessage(index, 0),
+      attribute(IFLA_LINKINFO, [
+        stringAttribute(IFLA_INFO_SLAVE_KIND, 'bridge'),
+        attribute(
+          IFLA_INFO_SLAVE_DATA,
+          off.map((setting) => byteAttribute(setting, 0)),
+        ),
+      ]),
+    ]);
+    this.#route.request(`set port ${index}`, RTM_NEWLINK, 0, settings);
+    const entry = Buffer.alloc(12);
+    entry[0] = AF_BRIDGE;
+    entry.writeInt32LE(index, 4);
+    entry.writeUInt16LE(NUD_NOARP, 8);
+    entry[10] = NTF_MASTER;
+    this.#route.request(
+      `add what is behind port ${index}`,
+      RTM_NEWNEIGH,
+      NLM_F_CREATE,
+      Buffer.concat([entry, attribute(NDA_LLADDR, hardwareAddress)]),
+    );
+  }
+
+  /** Waits until a port of a bridge forwards. @throws Error after two seconds. */
+  untilForwarding(index: number): void {
+    until(`port ${index} forwards nothing`, () => {
+      const link = this.#route.request(`show port ${index}`, RTM_GETLINK, 0, interfaceMessage(index, 0));
+      const info = link && findAttribute(link, INTERFACE_MESSAGE, IFLA_LINKINFO);
+      const port = info && findAttribute(info, 0, IFLA_INFO_SLAVE_DATA);
+      return port !== undefined && findAttribute(port, 0, IFLA_BRPORT_STATE)?.[0] === BR_STATE_FORWARDING;
+    });
   }
 
   /** Sets an interface up. Loopback is always interface 1. */
@@ -178,6 +257,10 @@ export class Links implements Disposable {
 function until(late: string, satisfied: () => boolean): void {
   const lateMs = performance.now() + READY_MS;
   while (!satisfied()) if (performance.now() > lateMs) throw new Error(late);
+}
+
+function byteAttribute(type: number, value: number): Buffer {
+  return attribute(type, Uint8Array.of(value));
 }
 
 /** `struct ifinfomsg`: which interface, and which of its flags to set. */

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { grantToChildren } from '../../sys/capabilities.ts';
 import { closeNamespace, inNamespace } from '../../sys/namespace.ts';
 import type { Host, Place, ToolResult } from '../host.ts';
 import { KnobError, type KnobName, knobFile } from '../knobs.ts';
+import { labImportsFor } from '../lab-imports-for.ts';
 import { RunningProgram } from '../program.ts';
 import { programEnvironment } from '../program-environment.ts';
 import { outcome } from '../tool.ts';
@@ -43,7 +44,7 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
   run(file: string, args: readonly string[]): RunningProgram {
     const child = this.enter(() => {
       grantToChildren(['NET_RAW']);
-      return spawn(process.execPath, [file, ...args], {
+      return spawn(process.execPath, [...labImportsFor(file), file, ...args], {
         detached: true,
         env: programEnvironment(),
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,6 +62,21 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
       return spawn(tool, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     });
     return await outcome(tool, child);
+  }
+
+  /**
+   * Starts a command here for somebody at a terminal, on this process's own standard streams, with the capabilities to look at
+   * everything and to enter the other hosts. `descriptors` are its own from 3 on.
+   */
+  attach(
+    command: string,
+    args: readonly string[],
+    { descriptors, env }: { readonly descriptors: readonly number[]; readonly env: NodeJS.ProcessEnv },
+  ): ChildProcess {
+    return this.enter(() => {
+      grantToChildren(['NET_ADMIN', 'NET_RAW', 'SYS_ADMIN']);
+      return spawn(command, args, { env, stdio: ['inherit', 'inherit', 'inherit', ...descriptors] });
+    });
   }
 
   knob(name: KnobName, value: string): void {

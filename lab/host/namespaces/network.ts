@@ -6,11 +6,13 @@ import type { Network, NetworkPlan } from '../host.ts';
 import { knobNamed, PINNED } from '../knobs.ts';
 import { Links } from './link.ts';
 import { NamespaceHost } from './namespace-host.ts';
+import { Switch } from './switch.ts';
 
 /** The interface that joins two hosts, as each of them calls it, and its index: the first after loopback. */
 const INTERFACE = 'eth0';
 const INTERFACE_INDEX = 2;
 const LOOPBACK_INDEX = 1;
+const MOST_HOSTS = 8;
 
 /**
  * Hash buckets of a host's own connection table. Without this every new namespace shares the machine's table, and one
@@ -18,39 +20,53 @@ const LOOPBACK_INDEX = 1;
  */
 const CHILD_BUCKETS = '2048';
 
-/** One or two hosts in fresh network namespaces, joined by a virtual link. Needs CAP_SYS_ADMIN in this user namespace. */
+/**
+ * Hosts in fresh network namespaces: two are joined by a virtual link, more by a switch. Needs CAP_SYS_ADMIN in this user
+ * namespace.
+ */
 export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
-  if (plan.hosts.length < 1 || plan.hosts.length > 2) {
-    throw new RangeError(`a network has one or two hosts, not ${plan.hosts.length}`);
-  }
-  if (plan.hosts[0] === plan.hosts[1]) {
-    throw new RangeError(`two hosts cannot both be called "${plan.hosts[0]}"`);
-  }
+  checkNames(plan.hosts);
   const knobs = Object.entries(plan.knobs ?? {}).map(([knob, value]) => [knobNamed(knob), value] as const);
   smallTablesForChildren();
   const hosts: NamespaceHost[] = [];
+  let joint: Switch | undefined;
   try {
     for (const [n, name] of plan.hosts.entries()) {
       const address6 = plan.ipv6 === true ? hostAddress6(n + 1, plan.subnet) : undefined;
       hosts.push(new NamespaceHost(name, newNetworkNamespace(), hostAddress(n + 1, plan.subnet), address6));
     }
-    if (hosts[0] !== undefined && hosts[1] !== undefined) join(hosts[0], hosts[1]);
+    joint = join(hosts);
     for (const [n, host] of hosts.entries()) {
-      bringUp(host, n + 1, hosts[1 - n], plan.queuePackets);
+      bringUp(host, n + 1, hosts, plan.queuePackets);
       for (const [knob, value] of [...PINNED, ...knobs]) host.knob(knob, value);
     }
     for (const host of hosts) untilReady(host, hosts.length);
-    return network(hosts);
+    joint?.untilReady();
+    return network(hosts, joint);
   } catch (error) {
+    joint?.close();
     for (const { namespace } of hosts) closeNamespace(namespace);
     throw error;
   }
 }
 
-function network(hosts: readonly NamespaceHost[]): Network<NamespaceHost> {
+function checkNames(names: readonly string[]): void {
+  if (names.length < 1 || names.length > MOST_HOSTS)
+    throw new RangeError(`a network has one to ${MOST_HOSTS} hosts, not ${names.length}`);
+  const twice = names.find((name, n) => names.indexOf(name) !== n);
+  if (twice !== undefined) throw new RangeError(`two hosts cannot both be called "${twice}"`);
+}
+
+function network(hosts: readonly NamespaceHost[], joint: Switch | undefined): Network<NamespaceHost> {
   const byName = new Map(hosts.map((host) => [host.name, host]));
-  const close = async (): Promise<void> => {
+  let closed: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
     await Promise.all(hosts.map((host) => host.close()));
+    joint?.close();
+  };
+  const close = (): Promise<void> => {
+    closed ??= end();
+    return closed;
   };
   return {
     hosts: byName,
@@ -73,41 +89,49 @@ function smallTablesForChildren(): void {
   }
 }
 
-function join(first: NamespaceHost, second: NamespaceHost): void {
-  first.enter(() => {
+/** @returns the switch between three hosts or more; two have a link of their own, and one alone needs none. */
+function join(hosts: readonly NamespaceHost[]): Switch | undefined {
+  const plugs = hosts.map(({ namespace }, n) => ({
+    name: INTERFACE,
+    namespace,
+    hardwareAddress: hardwareAddress(n + 1),
+  }));
+  if (plugs.length > 2) return new Switch(plugs);
+  const [first, second] = plugs;
+  if (first === undefined || second === undefined) return undefined;
+  hosts[0]?.enter(() => {
     using links = new Links();
-    links.connect(
-      { name: INTERFACE, hardwareAddress: hardwareAddress(1) },
-      { name: INTERFACE, hardwareAddress: hardwareAddress(2) },
-      second.namespace,
-    );
+    links.connect(first, second, second.namespace);
   });
+  return undefined;
 }
 
 function bringUp(
   host: NamespaceHost,
   n: number,
-  peer: NamespaceHost | undefined,
+  hosts: readonly NamespaceHost[],
   queuePackets: number | undefined,
 ): void {
   host.enter(() => {
     using links = new Links();
     links.up(LOOPBACK_INDEX);
-    if (peer === undefined) {
+    if (hosts.length === 1) {
       links.address(LOOPBACK_INDEX, host.address, 32);
       if (host.address6 !== undefined) links.address(LOOPBACK_INDEX, host.address6, 128);
       return;
     }
-    const peerHardware = hardwareAddress(3 - n);
     quietIpv6(host.address6 !== undefined);
     switchOffloadOff(INTERFACE);
     if (queuePackets !== undefined) links.queue(INTERFACE_INDEX, queuePackets);
     links.address(INTERFACE_INDEX, host.address, 24);
     links.upWithoutDiscovery(INTERFACE_INDEX);
-    links.neighbour(INTERFACE_INDEX, peer.address, peerHardware);
-    if (host.address6 === undefined || peer.address6 === undefined) return;
-    links.address(INTERFACE_INDEX, host.address6, 64);
-    links.neighbour(INTERFACE_INDEX, peer.address6, peerHardware);
+    if (host.address6 !== undefined) links.address(INTERFACE_INDEX, host.address6, 64);
+    for (const [at, peer] of hosts.entries()) {
+      if (at + 1 === n) continue;
+      links.neighbour(INTERFACE_INDEX, peer.address, hardwareAddress(at + 1));
+      if (peer.address6 !== undefined)
+        links.neighbour(INTERFACE_INDEX, peer.address6, hardwareAddress(at + 1));
+    }
   });
 }
 

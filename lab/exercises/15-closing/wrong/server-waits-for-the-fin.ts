@@ -1,0 +1,8 @@
+import { createServer } from 'node:net';
+
+const [address, port] = process.argv.slice(2);
+
+createServer((socket) => {
+  socket.on('error', () => {});
+  socket.resume();
+}).listen(Number(port), address);

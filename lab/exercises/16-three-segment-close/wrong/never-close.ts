@@ -1,0 +1,8 @@
+import { createServer } from 'node:net';
+
+const [address, port] = process.argv.slice(2);
+
+createServer({ allowHalfOpen: true }, (socket) => {
+  socket.on('error', () => {});
+  socket.on('data', (data) => socket.write(data));
+}).listen(Number(port), address);

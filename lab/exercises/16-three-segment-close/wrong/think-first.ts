@@ -1,0 +1,9 @@
+import { createServer } from 'node:net';
+
+const [address, port] = process.argv.slice(2);
+
+createServer({ allowHalfOpen: true }, (socket) => {
+  socket.on('error', () => {});
+  socket.on('data', (data) => socket.write(data));
+  socket.on('end', () => setTimeout(() => socket.end(), 150));
+}).listen(Number(port), address);
