@@ -5,5 +5,6 @@ import { sendSyns } from '#lab/raw';
 
 const [address = '', port, count = '300'] = process.argv.slice(2);
 
-const own = networkInterfaces().eth0?.find(({ family }) => family === 'IPv4')?.address ?? '127.0.0.1';
+const wanted = address.includes(':') ? 'IPv6' : 'IPv4';
+const own = networkInterfaces().eth0?.find(({ family }) => family === wanted)?.address ?? address;
 sendSyns(own, { address, port: Number(port) }, Number(count));

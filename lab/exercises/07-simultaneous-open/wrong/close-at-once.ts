@@ -1,0 +1,6 @@
+import { connect } from 'node:net';
+
+const [host, port, localPort] = process.argv.slice(2);
+
+const socket = connect({ host, port: Number(port), localPort: Number(localPort) }, () => socket.end());
+socket.on('error', () => {}).resume();
