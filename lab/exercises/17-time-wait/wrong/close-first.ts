@@ -1,0 +1,10 @@
+import { RawPeer } from '#lab/raw';
+
+const [address = '', port] = process.argv.slice(2);
+
+const peer = await RawPeer.to(address, Number(port));
+await peer.send('S');
+await peer.receive('S.');
+await peer.send('F.');
+await peer.receive({ has: 'F' });
+await peer.send('.');

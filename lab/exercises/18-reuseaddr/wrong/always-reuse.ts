@@ -1,0 +1,5 @@
+import { createServer } from 'node:net';
+
+const [address, port] = process.argv.slice(2);
+
+createServer((socket) => socket.on('error', () => {}).resume()).listen(Number(port), address);

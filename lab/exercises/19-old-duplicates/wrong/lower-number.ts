@@ -1,0 +1,26 @@
+import { RawPeer } from '#lab/raw';
+
+const [address = '', port, old = '', fresh = ''] = process.argv.slice(2);
+
+const peer = await RawPeer.to(address, Number(port));
+await peer.open();
+const oldNumber = peer.sendNext;
+await peer.send('P.', { payload: old });
+await peer.receive({ has: 'F' });
+await peer.send('F.');
+await peer.receive({ flags: '.', ack: peer.sendNext });
+
+setTimeout(async () => {
+  await peer.send('R');
+  await peer.send('P.', { seq: oldNumber, payload: old });
+  await peer.receive({ flags: '.', ack: peer.sendNext });
+  // A new connection has new numbers: any will do.
+  const first = (oldNumber - 100_000) >>> 0;
+  const next = (first + 1) >>> 0;
+  await peer.send('S', { seq: first });
+  await peer.receive('S.');
+  await peer.send('.', { seq: next });
+  await peer.send('P.', { seq: oldNumber, payload: old });
+  await peer.receive({ flags: '.', ack: next });
+  await peer.send('P.', { seq: next, payload: fresh });
+}, 200);

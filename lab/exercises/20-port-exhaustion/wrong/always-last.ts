@@ -1,0 +1,11 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+const [host, port, count] = process.argv.slice(2);
+
+for (let n = 0; n < Number(count); n += 1) {
+  const socket = connect({ host, port: Number(port) });
+  socket.write('?');
+  socket.resume();
+  await once(socket, 'close');
+}
