@@ -1,0 +1,8 @@
+import { connect } from 'node:net';
+
+const [host, port] = process.argv.slice(2);
+
+const socket = connect({ host, port: Number(port) }, () => {
+  socket.write(Buffer.alloc(1 << 20));
+  socket.destroy();
+});

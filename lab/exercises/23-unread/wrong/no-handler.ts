@@ -1,0 +1,10 @@
+import { createServer, type Socket } from 'node:net';
+
+const [address, port] = process.argv.slice(2);
+let newest: Socket | undefined;
+
+createServer((socket) => {
+  socket.on('error', () => {});
+  newest?.destroy();
+  newest = socket;
+}).listen(Number(port), address);

@@ -1,0 +1,10 @@
+import { connect } from 'node:net';
+
+const [host, port] = process.argv.slice(2);
+
+const socket = connect({ host, port: Number(port), allowHalfOpen: true }).resume();
+socket.once('end', () => setInterval(() => socket.write('are you there?'), 20));
+socket.once('error', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});

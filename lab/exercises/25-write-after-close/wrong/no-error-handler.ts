@@ -1,0 +1,6 @@
+import { connect } from 'node:net';
+
+const [host, port] = process.argv.slice(2);
+
+const socket = connect({ host, port: Number(port), allowHalfOpen: true }).resume();
+socket.once('end', () => setInterval(() => socket.write('are you there?'), 20));
