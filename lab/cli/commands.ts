@@ -16,10 +16,60 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     needsHosts: true,
     load: async () => (await import('./tour.ts')).tour,
   },
+  list: {
+    summary: 'the exercises, your progress, and the map of the states your kernel has passed through',
+    needsHosts: false,
+    load: async () => (await import('./list.ts')).list,
+  },
+  start: {
+    summary: 'copies the starter of an exercise into your workspace',
+    needsHosts: false,
+    load: async () => (await import('./start.ts')).start,
+  },
+  show: {
+    summary: 'the text of an exercise',
+    needsHosts: false,
+    load: async () => (await import('./show.ts')).show,
+  },
+  predict: {
+    summary: 'asks what you expect, before the first run',
+    needsHosts: false,
+    load: async () => (await import('./predict.ts')).predict,
+  },
+  run: {
+    summary: 'runs your programs of an exercise and shows every state and segment, without judging',
+    needsHosts: true,
+    load: async () => (await import('./run.ts')).run,
+  },
   check: {
-    summary: 'judges the programs of an exercise',
+    summary: 'judges your programs of an exercise by what the kernel has shown',
     needsHosts: true,
     load: async () => (await import('./check.ts')).check,
+  },
+  watch: {
+    summary: 'checks on every save, and moves on after a pass',
+    needsHosts: true,
+    load: async () => (await import('./watch.ts')).watch,
+  },
+  hint: {
+    summary: 'the next hint for an exercise',
+    needsHosts: false,
+    load: async () => (await import('./hint.ts')).hint,
+  },
+  solution: {
+    summary: 'the reference of an exercise, after a pass',
+    needsHosts: false,
+    load: async () => (await import('./solution.ts')).solution,
+  },
+  reset: {
+    summary: 'puts the starter of an exercise back, and keeps what you had',
+    needsHosts: false,
+    load: async () => (await import('./reset.ts')).reset,
+  },
+  shell: {
+    summary: 'a shell on a host of an exercise, while its scenario stands still at the interesting moment',
+    needsHosts: true,
+    load: async () => (await import('./shell.ts')).shell,
   },
   play: {
     summary: 'runs any two programs of yours on a fresh pair of hosts, and shows every state and segment',

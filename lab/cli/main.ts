@@ -16,20 +16,31 @@ async function main(args: readonly string[]): Promise<number> {
   if (inside) holdLifeline(showCursor);
   if (keptTrace() !== undefined) await (await import('../observe/trace-share.ts')).loadTrace();
   const [verb, ...rest] = args;
+  if (verb === undefined && (await import('./watch/is-wanted.ts')).isWatchWanted())
+    return await main(['watch']);
   if (verb === undefined || verb === '--help' || verb === '-h') return printVerbs();
   if (verb === 'help')
     return rest[0] === undefined ? printVerbs() : printHelp(await verbNamed(rest[0]).load());
   if (verb === '--version' || verb === 'version') return printVersion();
   const { needsHosts, load } = verbNamed(verb);
-  if (rest.includes('--help') || rest.includes('-h')) return printHelp(await load());
+  const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (own.includes('--help') || own.includes('-h')) return printHelp(await load());
   if (needsHosts && !inside) return await runInside(args);
   return await (await load()).run(rest);
 }
 
 async function runInside(args: readonly string[]): Promise<number> {
-  const code = await enterLab(import.meta.filename, args, await wantedTrace(args));
-  if (code === EXIT.interrupted) console.error('tcplab: interrupted. Everything it had made is gone.');
-  return code;
+  const restore =
+    args[0] === 'watch' ? (await import('./watch/guard-terminal.ts')).guardTerminal() : undefined;
+  try {
+    const code = await enterLab(import.meta.filename, args, await wantedTrace(args), {
+      sharesInterrupts: args[0] === 'shell',
+    });
+    if (code === EXIT.interrupted) console.error('tcplab: interrupted. Everything it had made is gone.');
+    return code;
+  } finally {
+    await restore?.();
+  }
 }
 
 function printVerbs(): number {
@@ -43,7 +54,7 @@ function printVerbs(): number {
       '',
       ...lines,
       '',
-      './tcplab VERB --help says more about one verb. Start with: ./tcplab tour',
+      './tcplab VERB --help says more about one verb. Start with: ./tcplab tour, and then: ./tcplab list',
     ].join('\n'),
   );
   return EXIT.passed;

@@ -1,5 +1,6 @@
 import type { CheckResult, ExerciseResult, PredictionResult } from '../exercise/result.ts';
 import { wrap } from './columns.ts';
+import { ssLinesBriefly } from './ss-lines.ts';
 
 /** What a piece of text is, for colouring. */
 export type CheckRole = 'heading' | 'pass' | 'fail' | 'skipped' | 'unsure' | 'note' | 'help';
@@ -35,7 +36,7 @@ export function checkLines(result: ExerciseResult, options: CheckTextOptions = {
     '',
     ...rows,
     ...failed.slice(0, 1).flatMap((check) => ['', ...failure(check, width, paint)]),
-    ...predicted(predictions, paint),
+    ...predicted(predictions, result.verdict === 'fail', paint),
     '',
     paint('heading', summary(result)),
   ];
@@ -97,24 +98,31 @@ function evidence({ evidence: all }: CheckResult, paint: Required<CheckTextOptio
     return [
       '',
       `  ${title}`,
-      ...lines.map(({ host, text }) =>
-        paint('note', `    ${kind === 'ss' ? `${host}  ${text === '' ? '(no socket)' : text}` : text}`),
+      ...(kind === 'ss' ? ssLinesBriefly(lines) : lines.map(({ text }) => text)).map((text) =>
+        paint('note', `    ${text}`),
       ),
     ];
   });
 }
 
-function predicted(all: readonly PredictionResult[], paint: Required<CheckTextOptions>['paint']): string[] {
+/** With the hint from the first difference, when there is still something to find. */
+function predicted(
+  all: readonly PredictionResult[],
+  failed: boolean,
+  paint: Required<CheckTextOptions>['paint'],
+): string[] {
   const answered = all.filter((each) => each.predicted !== null);
   if (answered.length === 0) return [];
-  const lines = answered.flatMap(({ ask, choices, predicted: yours, kernel, hint }) => {
+  const hinted = failed ? answered.find((each) => each.hint !== undefined) : undefined;
+  const lines = answered.flatMap((each) => {
+    const { ask, choices, predicted: yours, kernel, hint } = each;
     const mark = kernel === null ? '·' : kernel === yours ? paint('pass', '✔') : paint('unsure', '≠');
     const did = kernel === null ? 'the run did not get that far' : (choices[kernel] ?? kernel);
     return [
       `${mark} ${ask}`,
       `    you said    ${choices[yours ?? ''] ?? yours}`,
       `    the kernel  ${did}`,
-      ...(hint === undefined ? [] : [paint('help', `    ${hint}`)]),
+      ...(hint === undefined || each !== hinted ? [] : [paint('help', `    ${hint}`)]),
     ];
   });
   return ['', paint('heading', 'Predictions (they cost no points)'), ...lines];

@@ -101,7 +101,8 @@ export class TextLines {
     const words = event === undefined ? undefined : eventWords(event);
     if (event === undefined || words === undefined) return [];
     const { body, starts, width } = this.#columns;
-    const column = this.#hosts.findIndex(({ name }) => name === event.host);
+    const host = event.kind === 'file' ? undefined : event.host;
+    const column = this.#hosts.findIndex(({ name }) => name === host);
     const indent = (starts[column] ?? body) - body;
     return wrap(words, width - body - indent).map((line, n) => {
       const before = n === 0 ? margin(event.atMs, port) : ' '.repeat(body);
@@ -122,6 +123,7 @@ function roleOf(event: LocalEvent): Role {
       return event.kind;
     case 'step':
     case 'ss':
+    case 'file':
     case 'counter':
     case 'loss':
       return 'note';

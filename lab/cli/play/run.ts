@@ -7,7 +7,7 @@ import { namespaceNetwork } from '../../host/namespaces/network.ts';
 import type { ProgramExit, RunningProgram } from '../../host/program.ts';
 import { Observation } from '../../observe/observation.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
-import type { TimelineData, TimelineEvent } from '../../observe/timeline.ts';
+import type { TimelineData } from '../../observe/timeline.ts';
 import { EndOfPlay, isPlayed, type PlayEnding } from './end.ts';
 import { type GateRequest, PLAY_HOSTS, type PlayHost, type PlayOptions } from './options.ts';
 import { NotReadyError, serverReady } from './ready.ts';
@@ -71,12 +71,6 @@ export class Play implements AsyncDisposable {
       request,
       gate: this.observation.of(request.host).gates.drop(request.gate),
     }));
-  }
-
-  /** Calls `listener` for each event from the start on. */
-  onEvent(listener: (event: TimelineEvent) => void): void {
-    for (const event of this.observation.recorder.events) listener(event);
-    this.observation.recorder.onEvent(listener);
   }
 
   /** Server, client, until it is over; then stops what still runs. */

@@ -1,0 +1,38 @@
+import { folderCast } from '../../exercise/casting.ts';
+import { type Checked, checkExercise } from '../../exercise/check.ts';
+import type { Exercise } from '../../exercise/exercise.ts';
+import { mustBeStarted } from '../workspace/folder.ts';
+import { exerciseWork } from '../workspace/place.ts';
+import { newProgress, progressOf } from '../workspace/progress.ts';
+import { updateProgress } from '../workspace/progress-file.ts';
+import { recordCheck, unspoilt } from '../workspace/record.ts';
+
+export interface WorkOptions {
+  /** Other numbers than the student's own. */
+  readonly seed?: string | undefined;
+  readonly ipv6?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Judges what the workspace has for an exercise, and records it.
+ * @throws UsageError when it was not started, the signal's reason when it is aborted.
+ */
+export async function checkWork(
+  exercise: Exercise,
+  { seed, ...options }: WorkOptions = {},
+): Promise<Checked> {
+  mustBeStarted(exercise);
+  // A seed is chosen once, and this run is not to be the only one that has it.
+  const progress = (await unspoilt(() => updateProgress((old) => old))) ?? newProgress();
+  const checked = await checkExercise(exercise, {
+    ...options,
+    seed: seed ?? progress.seed,
+    cast: folderCast(exercise, exerciseWork(exercise)),
+    from: 'work',
+    predictions: progressOf(progress, exercise.slug).predictions,
+  });
+  options.signal?.throwIfAborted();
+  await unspoilt(() => recordCheck(exercise, checked));
+  return checked;
+}
