@@ -6,7 +6,8 @@ import { benchObserve } from './bench/observe.ts';
 import { benchReferences } from './bench/references.ts';
 import { benchRepeat } from './bench/repeat.ts';
 import { benchStates } from './bench/states.ts';
-import { benchSuite } from './bench/suite.ts';
+import { benchSlowSuite, benchSuite } from './bench/suite.ts';
+import { benchVerdict } from './bench/verdict.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { wholeNumber } from './options.ts';
 
@@ -14,13 +15,15 @@ const HELP = `
 Usage: ./tcplab bench [NAME …] [--runs N] [--json]
 
 Measures the lab as ratios against what is measured beside it in the same run. Without names: states, half-open,
-observe, suite.
+observe, suite, verdict.
 
   states      eleven states with --hold 0, divided by the bare start of as many Node programs
   half-open   10,000 connections held in SYN_RCVD for 10 s; its SYNs a second beside hping3 --flood
   observe     sock_diag dumps a second with 0, 1,000 and 10,000 sockets, beside spawned ss
   suite       the reference programs of all exercises, side by side
-  references  the same 20 times in a row on busy processors (some minutes)
+  suite-slow  the same with the slow parts of those that have one (a minute and a half)
+  verdict     from a save to the verdict in watch, beside the bare start of as many programs
+  references  the reference programs 20 times in a row on busy processors (some minutes)
   repeat      the tour 50 times in a row and 20 times on busy processors (some minutes)
 
   --runs N    pairs measured for states (9)
@@ -36,12 +39,14 @@ const BENCHMARKS: Readonly<Record<string, Measure>> = {
   'half-open': () => benchHalfOpen(),
   observe: () => benchObserve(),
   suite: () => benchSuite(),
+  'suite-slow': () => benchSlowSuite(),
+  verdict: (_, told) => benchVerdict(told),
   references: (_, told) => benchReferences(told),
   repeat: (_, told) => benchRepeat(told),
 };
 
 /** What is measured when nothing is named. */
-const USUAL = ['states', 'half-open', 'observe', 'suite'];
+const USUAL = ['states', 'half-open', 'observe', 'suite', 'verdict'];
 
 export const bench: Command = {
   help: HELP,

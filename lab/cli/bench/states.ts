@@ -1,13 +1,8 @@
-import { fileURLToPath } from 'node:url';
-import PQueue from 'p-queue';
 import { STAGES } from '../../exercise/tour/stages.ts';
 import { runTour, TOUR_JOBS, tourPassed } from '../../exercise/tour/tour.ts';
-import { keepCompiled } from '../../host/compile/keep-compiled.ts';
-import { namespaceNetwork } from '../../host/namespaces/network.ts';
-import { atMost, type Benchmark, median, timed } from './measure.ts';
+import { bareStarts } from './bare-starts.ts';
+import { atMost, type Benchmark, median } from './measure.ts';
 import { namespacesGone } from './namespaces-gone.ts';
-
-const BARE = fileURLToPath(new URL('./bare.ts', import.meta.url));
 
 /**
  * The tour with `--hold 0` beside the bare start of as many Node programs, as many at a time, in turn: the ratio is what
@@ -22,14 +17,13 @@ export async function benchStates(runs: number): Promise<Benchmark> {
       (release.by === 'start' ? 1 : 0),
     0,
   );
-  await keepCompiled([BARE]);
-  await bareStarts(programs);
+  await bareStarts(programs, TOUR_JOBS);
   await tourOnce();
   const tours: number[] = [];
   const bares: number[] = [];
   for (let n = 0; n < runs; n++) {
     await namespacesGone();
-    bares.push(await bareStarts(programs));
+    bares.push(await bareStarts(programs, TOUR_JOBS));
     await namespacesGone();
     tours.push(await tourOnce());
   }
@@ -57,13 +51,4 @@ async function tourOnce(): Promise<number> {
     throw new Error(`a tour failed during the benchmark:\n${problems.join('\n')}`);
   }
   return tour.elapsedMs;
-}
-
-async function bareStarts(count: number): Promise<number> {
-  await using network = namespaceNetwork({ hosts: ['bare'] });
-  const host = network.host('bare');
-  const queue = new PQueue({ concurrency: TOUR_JOBS });
-  return await timed(() =>
-    queue.addAll(Array.from({ length: count }, () => () => host.run(BARE, []).exited)),
-  );
 }

@@ -1,8 +1,36 @@
+import { withSlowPart } from '../../exercise/slow.ts';
 import { checkReferences, SUITE_JOBS, suiteFailures } from '../../exercise/suite.ts';
 import { EXERCISES } from '../../exercises/catalog.ts';
 import { namespaceNetwork } from '../../host/namespaces/network.ts';
 import { atMost, type Benchmark, median } from './measure.ts';
 import { namespacesGone } from './namespaces-gone.ts';
+
+/** The kernel's longest timer that an exercise waits for: TIME_WAIT, in seconds. */
+const TIME_WAIT_S = 61;
+
+/** The same with the slow parts of those that have one: about a minute. */
+export async function benchSlowSuite(): Promise<Benchmark> {
+  const exercises = EXERCISES.map((exercise) =>
+    exercise.slow === undefined ? exercise : withSlowPart(exercise),
+  );
+  await checkReferences(EXERCISES, { seed: 'warm', jobs: SUITE_JOBS });
+  await namespacesGone();
+  const begun = performance.now();
+  const results = await checkReferences(exercises, { seed: 'bench', jobs: SUITE_JOBS });
+  const elapsedS = (performance.now() - begun) / 1_000;
+  const failures = suiteFailures(results);
+  return {
+    name: 'suite-slow',
+    what: `the reference programs of ${EXERCISES.length} exercises with their slow parts, ${SUITE_JOBS} at a time`,
+    figures: [
+      atMost('references that did not pass', failures.length, '', 0),
+      { name: 'all of them', value: elapsedS, unit: 's' },
+      atMost(`divided by TIME_WAIT, ${TIME_WAIT_S} s`, elapsedS / TIME_WAIT_S, '', 1.15),
+      { name: 'the longest of them', value: Math.max(...results.map(({ ms }) => ms)) / 1_000, unit: 's' },
+    ],
+    notes: failures,
+  };
+}
 
 /** The references of all exercises side by side: they should take little longer than the longest timer of the kernel. */
 export async function benchSuite(): Promise<Benchmark> {

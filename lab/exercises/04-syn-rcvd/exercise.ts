@@ -11,7 +11,7 @@ export const exercise: Exercise = {
   number: 4,
   slug: 'syn-rcvd',
   title: 'Hold SYN_RCVD by withholding the final ACK',
-  points: 12,
+  points: 14,
   paths: { client: [], server: ['CLOSED', 'LISTEN', 'SYN_RCVD', 'LISTEN'] },
   knobs: KNOBS,
   cast: {
@@ -55,7 +55,9 @@ export const exercise: Exercise = {
       judge(j) {
         const connection = j.connection('client', 'server');
         j.notSent(connection, 'client', { has: 'R' }, { because: 'reset' });
-        j.notSent(connection, 'client', { has: '.' }, { because: 'acknowledged', help: WHO_SENDS_IT });
+        const byKernel = j.evidence.life(connection, 'client') !== undefined;
+        const words = { because: 'acknowledged', ...(byKernel ? { help: WHO_SENDS_IT } : {}) };
+        j.notSent(connection, 'client', { has: '.' }, words);
       },
     },
     {
@@ -88,8 +90,17 @@ export const exercise: Exercise = {
           observed: second === undefined ? 'it came only once' : `it came after ${duration(afterMs)}`,
           because: 'not-repeated',
           atMs: second?.atMs ?? j.evidence.endMs,
+          ...(segmentsOf(connection, { from: 'client' }).length > 1 ? { help: ONE_SYN } : {}),
         });
         j.passes(j.socket(connection, 'server'), ['SYN_RCVD', 'CLOSED']);
+        const listener = j.evidence.listeners('server', j.plan.port)[0];
+        j.that(listener?.goneMs === undefined, {
+          host: 'server',
+          action: 'the server is still in LISTEN',
+          expected: 'LISTEN to the end of the run',
+          observed: 'the listening socket is gone',
+          because: 'not-listening',
+        });
       },
     },
   ],
@@ -150,6 +161,24 @@ export const exercise: Exercise = {
       says: 'the client sent an ACK',
     },
     {
+      file: 'answer-late.ts',
+      believes: 'an ACK that comes late is as good as none',
+      fails: 'silent',
+      says: 'the client sent an ACK',
+    },
+    {
+      file: 'syn-again.ts',
+      believes: 'a SYN must be repeated, or the server forgets it',
+      fails: 'given-up',
+      says: 'it came after',
+    },
+    {
+      file: 'syn-sent-instead.ts',
+      believes: 'half open means that nobody answers',
+      fails: 'answered',
+      says: 'nothing of this exercise is there',
+    },
+    {
       file: 'reset.ts',
       believes: 'a reset keeps it half open',
       fails: 'silent',
@@ -165,5 +194,7 @@ export const exercise: Exercise = {
   ],
 };
 
+const ONE_SYN =
+  'Send the SYN once only: the server answers every one at once, and you never see its own timer.';
 const WHO_SENDS_IT =
   'Find out who sends that ACK: your program, or the kernel below it? An ordinary socket leaves it to the kernel. Use a RawPeer.';

@@ -1,0 +1,6 @@
+import { createServer } from 'node:net';
+
+const [host, port, backlog] = process.argv.slice(2);
+
+const server = createServer(() => server.close());
+server.listen({ host, port: Number(port), backlog: Number(backlog) });

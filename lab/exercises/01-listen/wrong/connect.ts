@@ -1,0 +1,6 @@
+import { connect } from 'node:net';
+
+const [host, port] = process.argv.slice(2);
+
+connect({ host, port: Number(port) }).on('error', () => {});
+setInterval(() => {}, 60_000);

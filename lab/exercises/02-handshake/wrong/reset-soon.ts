@@ -1,0 +1,8 @@
+import { connect } from 'node:net';
+
+const [host, port] = process.argv.slice(2);
+
+const socket = connect({ host, port: Number(port) }, () => {
+  setTimeout(() => socket.resetAndDestroy(), 200);
+});
+setInterval(() => {}, 60_000);

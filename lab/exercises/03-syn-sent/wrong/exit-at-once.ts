@@ -1,0 +1,2 @@
+console.log('ECONNREFUSED');
+console.log('ETIMEDOUT');
