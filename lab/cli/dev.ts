@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import PQueue from 'p-queue';
 import { EXERCISES, exerciseNamed } from '../exercises/catalog.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
-import { type DevResult, devCheck } from './dev/check.ts';
+import { AUTHORS_SEED, type DevResult, devCheck } from './dev/check.ts';
 import { exportReference } from './dev/export.ts';
 import { wholeNumber } from './options.ts';
 
 const HELP = `
 Usage: ./tcplab dev check [N …] [--write] [--jobs N] [--json]
-       ./tcplab dev export N … --to DIR [--json]
+       ./tcplab dev export N … --to DIR [--seed WORD] [--json]
 
 For authors. check holds every exercise, or those named, against what an exercise must be: the starter fails, the reference passes,
 each wrong program fails first at the check it names with the words it names, hints and questions are complete, the README has all
@@ -19,7 +19,8 @@ its parts, and its sample is fresh.
 
 export lays out the reference of an exercise as a student would submit it: DIR/NN-slug/client.ts.
 
-  --to DIR  where to; what is there is never overwritten
+  --to DIR     where to; what is there is never overwritten
+  --seed WORD  whose answers, where the exercise asks for answers
   --json    one JSON document on standard output, and nothing else
 
 Exit code 0: all is well. 3: some exercise is not as it should be.
@@ -62,12 +63,18 @@ function exportTo(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, to: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      seed: { type: 'string', default: AUTHORS_SEED },
+      to: { type: 'string' },
+    },
   });
   const { to } = values;
   if (to === undefined || positionals.length === 0)
     throw new UsageError('dev export takes an exercise, and a folder with --to: dev export 4 --to DIR');
-  const files = positionals.map(exerciseNamed).flatMap((exercise) => exportReference(exercise, to));
+  const files = positionals
+    .map(exerciseNamed)
+    .flatMap((exercise) => exportReference(exercise, to, values.seed));
   if (values.json) console.log(JSON.stringify({ schema: 'tcplab/dev-export/1', files }, null, 2));
   else for (const file of files) console.log(file);
   return EXIT.passed;

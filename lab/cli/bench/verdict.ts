@@ -20,7 +20,9 @@ const SIDE_BY_SIDE = 2;
  * time the bare start of as many programs is measured beside it. Only exercises that wait for no timer of the kernel.
  */
 export async function benchVerdict(told: (line: string) => void): Promise<Benchmark> {
-  const exercises = EXERCISES.filter(({ waitsForTimer }) => waitsForTimer !== true);
+  const exercises = EXERCISES.filter(
+    (exercise) => exercise.waitsForTimer !== true && asksForPrograms(exercise),
+  );
   const work = join(ROOT, 'work');
   mkdirSync(work, { recursive: true });
   const folder = mkdtempSync(join(work, '.bench-'));
@@ -112,6 +114,11 @@ function save(exercise: Exercise): void {
     const to = 'student' in role ? files.get(role.student) : undefined;
     if (part !== undefined && to !== undefined) copyFileSync(part.file, to);
   }
+}
+
+/** Whether the student writes programs, not answers. */
+function asksForPrograms({ cast }: Exercise): boolean {
+  return Object.values(cast).every((role) => !('answers' in role));
 }
 
 /** How many parts there are to play. */

@@ -115,6 +115,8 @@ export const exercise: Exercise = {
         const request = connection === undefined ? undefined : evidence.life(connection, 'server');
         const stay = request === undefined ? undefined : stayIn(request, 'SYN_RCVD');
         if (connection === undefined || stay === undefined) return undefined;
+        // What the client does about it is no silence.
+        if (segmentsOf(connection, { from: 'client', not: 'S' }).length > 0) return undefined;
         if (stay.toMs - stay.fromMs < 900) return stay.lasting ? undefined : 'a';
         return segmentsOf(connection, { from: 'server', flags: 'S.' }).length > 1 ? 'b' : 'c';
       },
