@@ -1,0 +1,11 @@
+import { KernelSocket } from '#lab/socket';
+
+const [address = '', port] = process.argv.slice(2);
+
+const socket = KernelSocket.open();
+socket.connect({ address, port: Number(port) });
+setTimeout(() => {
+  socket.send(Buffer.from('Goodbye.\n'));
+  socket.shutdown('both');
+}, 100);
+setInterval(() => {}, 60_000);
