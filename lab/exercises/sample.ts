@@ -11,7 +11,8 @@ export function sampleOf({ result, performance }: Checked): string {
   const ss = performance.timeline.events.filter((event): event is SsEvent => event.kind === 'ss');
   // All lines of one `ss` have the same time; the hosts' run side by side, and a busy machine may draw them apart.
   const first = ss.filter(({ host, atMs }) => atMs === ss.find((event) => event.host === host)?.atMs);
-  const shown = first.length > LINES ? oneOfEach(first).slice(0, LINES) : first;
+  const shown =
+    first.length > LINES ? oneOfEach(first, performance.timeline.header.hosts).slice(0, LINES) : first;
   return [
     `$ ./tcplab check ${result.exercise.number} --reference`,
     ...rows.map((row) => row.trimEnd()),
@@ -24,12 +25,11 @@ export function sampleOf({ result, performance }: Checked): string {
 
 const LINES = 12;
 
-/** Of too many lines one for each state on each host, whatever order ss has printed them in. */
-function oneOfEach(lines: readonly SsEvent[]): SsEvent[] {
+/** Of too many lines one for each state on each host, in the order of the hosts, whatever order ss has printed them in. */
+function oneOfEach(lines: readonly SsEvent[], hosts: readonly { readonly name: string }[]): SsEvent[] {
   const sorted = lines.toSorted((a, b) => (sampleShape(a.text).join() < sampleShape(b.text).join() ? -1 : 1));
   const byState = new Map(sorted.map((line) => [`${line.host} ${line.text.split(' ')[0]}`, line]));
-  const kept = new Set(byState.values());
-  return lines.filter((line) => kept.has(line));
+  return hosts.flatMap(({ name }) => [...byState.values()].filter(({ host }) => host === name));
 }
 
 /** A line of ss without owner and identity: state, queues, addresses, timer. */

@@ -66,7 +66,7 @@ export function otherPrograms(): string {
 
 function firstLine(program: string): string {
   const line = readFileSync(join(ROOT, program), 'utf8').split('\n')[0] ?? '';
-  return line.replace(/^\/\/ /, '').replace(/^./, (letter) => letter.toLowerCase());
+  return line.replace(/^\/\/ /, '').replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
 }
 
 /** What a tour printed, with what changes from run to run left out. */

@@ -117,7 +117,7 @@ export const exercise: Exercise = {
     {
       id: 'interrupted',
       title: 'SIGINT: the program is gone, and its kernel sends FIN',
-      weight: 2,
+      weight: 1,
       needs: ['stays'],
       expects: { client: 'FIN_WAIT_1 with no owner, then TIME_WAIT', server: 'CLOSE_WAIT, then CLOSED' },
       help: 'Leave SIGINT as it is: without a handler it ends the program.',
@@ -126,7 +126,7 @@ export const exercise: Exercise = {
     {
       id: 'killed',
       title: 'SIGKILL: no program can do anything about it, and still the kernel sends FIN',
-      weight: 2,
+      weight: 1,
       needs: ['stays'],
       expects: { client: 'FIN_WAIT_1 with no owner, then TIME_WAIT', server: 'CLOSE_WAIT, then CLOSED' },
       help: 'Stay connected until the end comes.',
@@ -135,7 +135,7 @@ export const exercise: Exercise = {
     {
       id: 'unread',
       title: 'The server has sent bytes on the third connection, and they lie unread in the queue',
-      weight: 2,
+      weight: 3,
       needs: ['stays'],
       expects: { client: 'ESTABLISHED, with Recv-Q above 0', server: 'ESTABLISHED' },
       help: 'Do not read: pause() the socket, before it is connected.',
@@ -158,7 +158,7 @@ export const exercise: Exercise = {
     {
       id: 'reset',
       title: 'Killed with unread bytes: the kernel sends RST instead of FIN',
-      weight: 2,
+      weight: 3,
       needs: ['unread'],
       expects: { client: 'CLOSED', server: 'CLOSED' },
       help: 'Stay connected until the end comes, and read nothing.',
