@@ -2,7 +2,7 @@ import type { Exercise } from '../exercise/exercise.ts';
 import { shares } from '../exercise/judge/points.ts';
 
 /** The headings that every exercise's README has, in this order. */
-export const HEADINGS = [
+const HEADINGS = [
   'What you will see',
   'Why it matters',
   'The idea',

@@ -1,7 +1,12 @@
 import type { RunningProgram } from './program.ts';
 
 /** The error that ended a program, as Node prints it: after the source line with carets below, or by its name. */
-const ERRORS = [/^ *\^+ *\n\n?(?!\S+:\d+\n)(.+)$/m, /^(\w*Error(?: \[\w+\])?: .+)$/m];
+const ERRORS = [
+  // Node shows a line or two of source behind the carets, too, when the mistake is in the syntax.
+  /^ *\^+ *\n(?:(?!\w*Error\b).*\n){0,4}(\w*Error(?: \[\w+\])?: .+)$/m,
+  /^ *\^+ *\n\n?(?!\S+:\d+\n)(.+)$/m,
+  /^(\w*Error(?: \[\w+\])?: .+)$/m,
+];
 /** Node's exit code for a top-level await that can never be settled. */
 const UNSETTLED = 13;
 /** The place of a mistake: alone on a line before the source line, or in the stack. */
@@ -35,7 +40,8 @@ export function describeExit(program: RunningProgram): string {
 }
 
 function placeIn(stderr: string): string {
-  const place = firstMatch(PLACES, stderr);
+  // The hook that resolves the lab's modules elsewhere is nobody's mistake.
+  const place = firstMatch(PLACES, stderr.replaceAll(/^.*\blab-imports\.ts.*$/gm, ''));
   return place === undefined ? '' : ` (${place[1]?.split('/').pop()}, line ${place[2]})`;
 }
 

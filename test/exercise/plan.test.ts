@@ -34,5 +34,5 @@ test('ports stay clear of each other, of the well-known ones and of those the ke
 
 test('numbers fill their range, both ends included', () => {
   const seen = new Set(Array.from({ length: 200 }, (_, n) => new Plan(`s${n}`, 'x').number('n', 3, 5)));
-  expect([...seen].sort()).toEqual([3, 4, 5]);
+  expect([...seen].sort((a, b) => a - b)).toEqual([3, 4, 5]);
 });

@@ -16,7 +16,7 @@ export function words(plan: Plan): { readonly old: string; readonly fresh: strin
 }
 
 /** The number after a segment. */
-export function endOf({ segment }: SegmentEvent): number {
+function endOf({ segment }: SegmentEvent): number {
   return seqAdd(segment.seq, segmentLength(segment));
 }
 

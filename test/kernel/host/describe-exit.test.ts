@@ -32,6 +32,11 @@ test.each([
     'program.ts on client could not start: syntax error, TypeScript enum is not supported in strip-only mode (program.ts, line 1)',
   ],
   [
+    'TypeScript that Node cannot strip, with more behind it',
+    'const a = 1;\nenum Colour {\n  Red,\n}\nconsole.log(Colour.Red);',
+    'program.ts on client could not start: syntax error, TypeScript enum is not supported in strip-only mode (program.ts, line 2)',
+  ],
+  [
     'a mistake in JavaScript',
     'const a = 1;\n\nconst a = 2;\nexport {};',
     "program.ts on client could not start: syntax error, Identifier 'a' has already been declared (program.ts, line 3)",
@@ -54,7 +59,7 @@ test.each([
   [
     'a thrown string',
     `throw 'nothing but words';`,
-    'program.ts on client ended with an error: nothing but words (program.ts, line 1)',
+    'program.ts on client ended with an error: nothing but words',
   ],
   [
     'an error event that nobody handles',
