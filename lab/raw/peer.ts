@@ -2,7 +2,7 @@ import { type Endpoint, formatEndpoint, sameEndpoint } from '../tcp/address.ts';
 import { ACK, formatFlags, parseFlags, RST, SYN } from '../tcp/flags.ts';
 import type { Option } from '../tcp/options.ts';
 import { describePattern, matchesSegment, type SegmentPattern } from '../tcp/pattern.ts';
-import { type Segment, segmentLength } from '../tcp/segment.ts';
+import { type Segment, segmentEnd, segmentLength } from '../tcp/segment.ts';
 import { seqAdd, seqAfter } from '../tcp/sequence.ts';
 import { localEndpointTo } from './local-endpoint.ts';
 import { RawChannel } from './raw-channel.ts';
@@ -161,7 +161,7 @@ export class RawPeer implements AsyncDisposable {
       this.#initialReceive = segment.seq;
       this.#receiveNext = segment.seq;
     }
-    const end = seqAdd(segment.seq, segmentLength(segment));
+    const end = segmentEnd(segment);
     if (!seqAfter(segment.seq, this.#receiveNext) && seqAfter(end, this.#receiveNext))
       this.#receiveNext = end;
   }

@@ -26,6 +26,11 @@ export function segmentLength(segment: Pick<Segment, 'flags' | 'payload'>): numb
   return segment.payload.length + (segment.flags & SYN ? 1 : 0) + (segment.flags & FIN ? 1 : 0);
 }
 
+/** The sequence number behind a segment, SEG.SEQ + SEG.LEN mod 2^32: the ACK number that acknowledges all of it (section 3.4). */
+export function segmentEnd(segment: Pick<Segment, 'seq' | 'flags' | 'payload'>): number {
+  return seqAdd(segment.seq, segmentLength(segment));
+}
+
 /**
  * A segment in one line like tcpdump's, without addresses: `S seq 100 win 64240 <mss 1460,sackOK>`,
  * `. ack 1`, `P. seq 1:6 ack 1 len 5`. Said only when it means something: seq when the segment takes up

@@ -1,8 +1,7 @@
 import type { SegmentEvent } from '../../observe/timeline.ts';
 import type { Endpoint } from '../../tcp/address.ts';
 import { describePattern, matchesSegment, type SegmentPattern } from '../../tcp/pattern.ts';
-import { segmentLength } from '../../tcp/segment.ts';
-import { seqAdd } from '../../tcp/sequence.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 
 /** A segment that one of the two hosts sent; flags in tcpdump's notation, `?` after a letter that does not matter. */
 export interface Sent {
@@ -35,7 +34,7 @@ export function judgeWire(reason: WireReason, segments: readonly SegmentEvent[])
     if (wanted.acknowledges === true && event.segment.ack !== end[other]) {
       wrong.push(`the ${wanted.by}'s ${words(wanted)} acknowledges ${event.segment.ack}, not ${end[other]}`);
     }
-    end[wanted.by] = seqAdd(event.segment.seq, segmentLength(event.segment));
+    end[wanted.by] = segmentEnd(event.segment);
     next += 1;
   }
   for (const missing of reason.saw.slice(next)) wrong.push(`the ${missing.by} never sent ${words(missing)}`);

@@ -4,7 +4,7 @@ import { type Evidence, segmentsOf } from '../../exercise/judge/evidence.ts';
 import type { Judge } from '../../exercise/judge/judge.ts';
 import { duration, type Life, stayIn } from '../../exercise/judge/life.ts';
 import type { SegmentEvent } from '../../observe/timeline.ts';
-import { seqAdd } from '../../tcp/sequence.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 
 /** How long the server keeps its side open, and what is let pass for it: a timer of Node may be early by a millisecond. */
 const OPEN_MS = 500;
@@ -73,15 +73,18 @@ export const exercise: Exercise = {
           help: `Close with end() on the ${reset?.from}, and let it read whatever comes; resetAndDestroy(), and bytes nobody reads, send an RST.`,
           ...at(reset),
         });
-        j.that(servers === undefined || servers.segment.ack === afterFin(fin), {
-          host: 'server',
-          action: "the server sends no FIN before it has the client's",
-          expected: "no FIN from the server before it has the client's",
-          observed: "the server's FIN did not wait for the client: it does not acknowledge a FIN",
-          because: 'server-first',
-          help: SERVER_WAITS,
-          ...at(servers),
-        });
+        j.that(
+          servers === undefined || (fin !== undefined && servers.segment.ack === segmentEnd(fin.segment)),
+          {
+            host: 'server',
+            action: "the server sends no FIN before it has the client's",
+            expected: "no FIN from the server before it has the client's",
+            observed: "the server's FIN did not wait for the client: it does not acknowledge a FIN",
+            because: 'server-first',
+            help: SERVER_WAITS,
+            ...at(servers),
+          },
+        );
         j.sent(connection, 'client', { has: 'F' }, { because: 'not-closed' });
         j.reaches(j.socket(connection, 'client'), 'FIN_WAIT_1');
       },
@@ -152,7 +155,7 @@ export const exercise: Exercise = {
             { has: 'F' },
             { action: `the ${closer} sends its FIN, number ${number}` },
           );
-          const after = afterFin(fin);
+          const after = segmentEnd(fin.segment);
           j.sent(
             connection,
             other,
@@ -173,7 +176,7 @@ export const exercise: Exercise = {
         const connection = evidence.connections({ from: 'client', port })[0];
         const [fin] = connection === undefined ? [] : segmentsOf(connection, { from: 'client', has: 'F' });
         if (connection === undefined || fin === undefined) return undefined;
-        const [ack] = segmentsOf(connection, { from: 'server', ack: afterFin(fin) });
+        const [ack] = segmentsOf(connection, { from: 'server', ack: segmentEnd(fin.segment) });
         const [closed] = segmentsOf(connection, { from: 'server', has: 'F' });
         const end = evidence.life(connection, 'client');
         if (ack === undefined || closed === undefined || end === undefined) return undefined;
@@ -278,13 +281,6 @@ function finTaken(connection: Connection, ack: number): SegmentEvent | undefined
   return segmentsOf(connection, { from: 'client', has: 'F' }).findLast(
     ({ atMs }) => atMs <= (answered?.atMs ?? 0),
   );
-}
-
-/** What acknowledges a FIN: the number after the one that it takes, which comes after the data of its segment. */
-function afterFin(fin: SegmentEvent): number;
-function afterFin(fin: SegmentEvent | undefined): number | undefined;
-function afterFin(fin: SegmentEvent | undefined): number | undefined {
-  return fin === undefined ? undefined : seqAdd(fin.segment.seq, fin.segment.payload.length + 1);
 }
 
 /** The passive side is gone while the active side is still in TIME_WAIT. */

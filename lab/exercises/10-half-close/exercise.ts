@@ -4,6 +4,7 @@ import { type Evidence, segmentsOf } from '../../exercise/judge/evidence.ts';
 import type { Judge } from '../../exercise/judge/judge.ts';
 import { duration, type Life, stayIn } from '../../exercise/judge/life.ts';
 import type { SegmentEvent } from '../../observe/timeline.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 import { seqAdd, seqBefore, seqDiff } from '../../tcp/sequence.ts';
 
 /** What the server answers, in bytes. */
@@ -149,7 +150,7 @@ export const exercise: Exercise = {
         const closer = j.socket(connection, 'client');
         const fin = j.sent(connection, 'client', { has: 'F' });
         const more = segmentsOf(connection, { from: 'client', payload: 'some' }).find(
-          ({ segment }) => !seqBefore(segment.seq, afterFin(fin)),
+          ({ segment }) => !seqBefore(segment.seq, segmentEnd(fin.segment)),
         );
         j.that(more === undefined, {
           host: 'client',
@@ -207,7 +208,7 @@ export const exercise: Exercise = {
         const acknowledgements = segmentsOf(fin.connection, { from: 'client', has: '.', afterMs });
         const last = acknowledgements.at(-1);
         if (last === undefined || bytesAcknowledged(fin.connection) < ANSWER) return undefined;
-        const grown = seqDiff(last.segment.seq, afterFin(fin.event));
+        const grown = seqDiff(last.segment.seq, segmentEnd(fin.event.segment));
         if (grown === 0) return 'c';
         return grown === ANSWER ? 'a' : 'b';
       },
@@ -284,11 +285,6 @@ function closeOf(
   const connection = evidence.connections({ from: 'client', port })[0];
   const [event] = connection === undefined ? [] : segmentsOf(connection, { from: 'client', has: 'F' });
   return connection === undefined || event === undefined ? undefined : { connection, event };
-}
-
-/** The sequence number after a FIN, which comes after the data of its segment. */
-function afterFin({ segment }: SegmentEvent): number {
-  return seqAdd(segment.seq, segment.payload.length + 1);
 }
 
 /** How many bytes of the server's the client has acknowledged. */

@@ -5,8 +5,7 @@ import type { Judge } from '../../exercise/judge/judge.ts';
 import { duration, type Life, type Stay, stayIn } from '../../exercise/judge/life.ts';
 import { WIDEST_GAP } from '../../exercise/perform.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
-import { segmentLength } from '../../tcp/segment.ts';
-import { seqAdd } from '../../tcp/sequence.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 
 /** The kernel takes 3.5 retransmission timeouts instead when that is more, 0.7 s here: see tcp_fin_time() in net/tcp.h. */
 const TIMEOUT_S = 1;
@@ -86,7 +85,7 @@ export const exercise: Exercise = {
           j.sent(
             connection,
             'server',
-            { has: '.', ack: seqAdd(fin.segment.seq, segmentLength(fin.segment)) },
+            { has: '.', ack: segmentEnd(fin.segment) },
             { action: 'the server acknowledges the FIN' },
           );
           j.reaches(j.socket(connection, 'client'), 'FIN_WAIT_2');

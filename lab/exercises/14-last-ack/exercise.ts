@@ -3,8 +3,7 @@ import type { Connection } from '../../exercise/judge/connection.ts';
 import { type Evidence, segmentsOf } from '../../exercise/judge/evidence.ts';
 import { duration, type Life, stayIn } from '../../exercise/judge/life.ts';
 import type { SegmentEvent } from '../../observe/timeline.ts';
-import { segmentLength } from '../../tcp/segment.ts';
-import { seqAdd } from '../../tcp/sequence.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 
 /** So long the client leaves the connection open, to see that the server does not close it first. */
 const OPEN_MS = 100;
@@ -65,7 +64,8 @@ export const exercise: Exercise = {
         for (const end of ['client', 'server'] as const) j.notSent(connection, end, { has: 'R' }, NO_RESET);
         const theirs = finOf(connection, 'client');
         const own = finOf(connection, 'server');
-        const first = own !== undefined && (theirs === undefined || own.segment.ack !== afterFin(theirs));
+        const first =
+          own !== undefined && (theirs === undefined || own.segment.ack !== segmentEnd(theirs.segment));
         j.that(!first, {
           host: 'server',
           action: 'the server does not close before the client',
@@ -128,7 +128,7 @@ export const exercise: Exercise = {
             'client',
             {
               has: '.',
-              ack: afterFin(fin),
+              ack: segmentEnd(fin.segment),
               afterMs: fin.atMs,
               beforeMs: fins[n + 1]?.atMs ?? j.evidence.endMs,
             },
@@ -171,7 +171,7 @@ export const exercise: Exercise = {
         if (fins.length > 1) return 'b';
         const own = fins[0];
         if (own === undefined) return undefined;
-        const acks = segmentsOf(found.connection, { from: 'client', has: '.', ack: afterFin(own) });
+        const acks = segmentsOf(found.connection, { from: 'client', has: '.', ack: segmentEnd(own.segment) });
         return acks.length > 1 ? 'a' : 'c';
       },
       hints: {
@@ -251,11 +251,6 @@ const NOT_CLOSED =
 /** The first FIN of a host. */
 function finOf(connection: Connection, from: string): SegmentEvent | undefined {
   return segmentsOf(connection, { from, has: 'F' })[0];
-}
-
-/** The number that acknowledges a FIN. */
-function afterFin({ segment }: SegmentEvent): number {
-  return seqAdd(segment.seq, segmentLength(segment));
 }
 
 /** The connection whose server end was in LAST_ACK. */

@@ -2,7 +2,7 @@ import type { Exercise } from '../../exercise/exercise.ts';
 import { segmentsOf } from '../../exercise/judge/evidence.ts';
 import { stayIn } from '../../exercise/judge/life.ts';
 import type { Scene, SceneHost } from '../../exercise/scene.ts';
-import { seqAdd } from '../../tcp/sequence.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 
 const HOLD_MS = 100;
 /** How long each program has to close, from the time on when the connection was there. */
@@ -70,7 +70,7 @@ export const exercise: Exercise = {
         for (const [end, other] of pairs()) {
           const fin = j.sent(connection, end, { has: 'F' }, { help: CLOSES_ITSELF[end] });
           const [others] = segmentsOf(connection, { from: other, has: 'F' });
-          const heard = others !== undefined && fin.segment.ack === afterFin(others.segment);
+          const heard = others !== undefined && fin.segment.ack === segmentEnd(others.segment);
           j.that(!heard, {
             host: end,
             action: `the ${end}'s FIN does not acknowledge the ${other}'s`,
@@ -110,7 +110,7 @@ export const exercise: Exercise = {
           j.sent(
             connection,
             other,
-            { has: '.', ack: afterFin(fin.segment), afterMs: fin.atMs },
+            { has: '.', ack: segmentEnd(fin.segment), afterMs: fin.atMs },
             { action: `the ${other} acknowledges the ${end}'s FIN` },
           );
         }
@@ -260,11 +260,6 @@ async function timerStartsAnew(host: SceneHost, localPort?: number, remotePort?:
     },
     { patient: true },
   );
-}
-
-/** The number that acknowledges a FIN. */
-function afterFin({ seq, payload }: { readonly seq: number; readonly payload: Uint8Array }): number {
-  return seqAdd(seq, payload.length + 1);
 }
 
 const NO_RESET = {

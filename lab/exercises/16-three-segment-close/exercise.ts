@@ -5,8 +5,8 @@ import type { Judge } from '../../exercise/judge/judge.ts';
 import { duration, stayIn } from '../../exercise/judge/life.ts';
 import type { Plan } from '../../exercise/plan.ts';
 import type { SegmentEvent } from '../../observe/timeline.ts';
-import { segmentLength } from '../../tcp/segment.ts';
-import { seqAdd, seqBefore } from '../../tcp/sequence.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
+import { seqBefore } from '../../tcp/sequence.ts';
 
 export const exercise: Exercise = {
   number: 16,
@@ -83,7 +83,7 @@ export const exercise: Exercise = {
       judge(j, plan) {
         const connection = closing(j, plan);
         const fin = j.sent(connection, 'client', { has: 'F' });
-        const answer = j.sent(connection, 'server', { has: '.', ack: afterFin(fin) }, ANSWERS);
+        const answer = j.sent(connection, 'server', { has: '.', ack: segmentEnd(fin.segment) }, ANSWERS);
         const own = finOf(connection, 'server');
         const how =
           answer.segment.payload.length > 0
@@ -115,8 +115,12 @@ export const exercise: Exercise = {
       judge(j, plan) {
         const connection = closing(j, plan);
         const fin = j.sent(connection, 'client', { has: 'F' });
-        const own = j.sent(connection, 'server', { has: 'F', ack: afterFin(fin) });
-        const last = j.sent(connection, 'client', { flags: '.', ack: afterFin(own), payload: 'none' });
+        const own = j.sent(connection, 'server', { has: 'F', ack: segmentEnd(fin.segment) });
+        const last = j.sent(connection, 'client', {
+          flags: '.',
+          ack: segmentEnd(own.segment),
+          payload: 'none',
+        });
         const all = closeOf(connection);
         j.that(all.length === 3 && all.at(-1) === last, {
           host: 'server',
@@ -248,16 +252,11 @@ function finOf(connection: Connection, from: string): SegmentEvent | undefined {
   return segmentsOf(connection, { from, has: 'F' })[0];
 }
 
-/** The number that acknowledges a FIN. */
-function afterFin({ segment }: SegmentEvent): number {
-  return seqAdd(segment.seq, segmentLength(segment));
-}
-
 /** A FIN of the server that does not acknowledge one of the client's. */
 function earlyFin(connection: Connection): SegmentEvent | undefined {
   const fin = finOf(connection, 'client');
   return segmentsOf(connection, { from: 'server', has: 'F' }).find(
-    (event) => fin === undefined || seqBefore(event.segment.ack, afterFin(fin)),
+    (event) => fin === undefined || seqBefore(event.segment.ack, segmentEnd(fin.segment)),
   );
 }
 
@@ -271,7 +270,7 @@ function closeOf(connection: Connection): readonly SegmentEvent[] {
 function inOne(connection: Connection): boolean {
   const fin = finOf(connection, 'client');
   if (fin === undefined) return false;
-  const answer = segmentsOf(connection, { from: 'server', has: '.', ack: afterFin(fin) })[0];
+  const answer = segmentsOf(connection, { from: 'server', has: '.', ack: segmentEnd(fin.segment) })[0];
   return answer !== undefined && answer === finOf(connection, 'server');
 }
 

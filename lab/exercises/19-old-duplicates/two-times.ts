@@ -4,8 +4,7 @@ import type { Judge } from '../../exercise/judge/judge.ts';
 import { duration } from '../../exercise/judge/life.ts';
 import type { Plan } from '../../exercise/plan.ts';
 import type { SegmentEvent } from '../../observe/timeline.ts';
-import { segmentLength } from '../../tcp/segment.ts';
-import { seqAdd } from '../../tcp/sequence.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 
 /** Added to the last number that the old connection used: `tcp_timewait_state_process`, net/ipv4/tcp_minisocks.c. */
 export const NUMBER_STEP = 65_537;
@@ -13,11 +12,6 @@ export const NUMBER_STEP = 65_537;
 /** What the client says the first time, and what it says the second time. */
 export function words(plan: Plan): { readonly old: string; readonly fresh: string } {
   return { old: `old-${plan.word('old', 6)}`, fresh: `new-${plan.word('fresh', 10)}` };
-}
-
-/** The number after a segment. */
-function endOf({ segment }: SegmentEvent): number {
-  return seqAdd(segment.seq, segmentLength(segment));
 }
 
 /** The bytes that a host has sent in a connection, each once, in order. */
@@ -48,7 +42,12 @@ export function past(j: Judge): Past {
   const connection = j.connection('client', 'server');
   const data = j.sent(connection, 'client', { payload: 'some' }, { action: 'the client sends data' });
   const theirs = j.sent(connection, 'server', { has: 'F' });
-  const yours = j.sent(connection, 'client', { has: 'F', ack: endOf(theirs) }, { because: 'no-fin' });
+  const yours = j.sent(
+    connection,
+    'client',
+    { has: 'F', ack: segmentEnd(theirs.segment) },
+    { because: 'no-fin' },
+  );
   const leftMs = Math.min(connection.untilMs, j.evidence.endMs) - yours.atMs;
   j.that(leftMs >= LATE_MS || connection.untilMs === Number.POSITIVE_INFINITY, {
     host: 'client',
@@ -60,5 +59,11 @@ export function past(j: Judge): Past {
     help: 'Stop for some 300 ms when the first connection has ended: setTimeout(late, 300).',
   });
   j.reaches(j.socket(connection, 'server'), 'TIME_WAIT');
-  return { connection, data, clientNext: endOf(yours), serverNext: endOf(theirs), sinceMs: yours.atMs };
+  return {
+    connection,
+    data,
+    clientNext: segmentEnd(yours.segment),
+    serverNext: segmentEnd(theirs.segment),
+    sinceMs: yours.atMs,
+  };
 }

@@ -3,7 +3,7 @@ import { type Connection, initialNumber } from '../../exercise/judge/connection.
 import { segmentsOf } from '../../exercise/judge/evidence.ts';
 import { stayIn } from '../../exercise/judge/life.ts';
 import type { SegmentEvent } from '../../observe/timeline.ts';
-import { segmentLength } from '../../tcp/segment.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 import { seqAdd } from '../../tcp/sequence.ts';
 
 const MEBIBYTE = 1 << 20;
@@ -244,6 +244,6 @@ export const exercise: Exercise = {
 /** How many bytes the client had sent by a segment of its own, that one included. */
 function bytesUntil(connection: Connection, event: SegmentEvent | undefined): number {
   if (event === undefined) return 0;
-  const end = seqAdd(event.segment.seq, segmentLength(event.segment));
+  const end = segmentEnd(event.segment);
   return seqAdd(end, -seqAdd(initialNumber(connection, 'client') ?? 0, 1));
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../../exercise/judge/connection.ts';
 import { type Evidence, segmentsOf } from '../../exercise/judge/evidence.ts';
 import type { Judge } from '../../exercise/judge/judge.ts';
 import type { SegmentEvent } from '../../observe/timeline.ts';
-import { segmentLength } from '../../tcp/segment.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 import { seqAdd } from '../../tcp/sequence.ts';
 
 /** The step of the scenario from which on nothing gets through. */
@@ -26,7 +26,7 @@ export function probesOf(evidence: Evidence, connection: Connection): readonly S
 /** The sequence number that follows the last of some segments; undefined when there are none. */
 export function nextOf(segments: readonly SegmentEvent[]): number | undefined {
   const last = segments.at(-1);
-  return last === undefined ? undefined : seqAdd(last.segment.seq, segmentLength(last.segment));
+  return last === undefined ? undefined : segmentEnd(last.segment);
 }
 
 /** The step that a connection was opened from the port that it should come from. */

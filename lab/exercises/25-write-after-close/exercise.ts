@@ -3,8 +3,7 @@ import type { Connection } from '../../exercise/judge/connection.ts';
 import { segmentsOf } from '../../exercise/judge/evidence.ts';
 import type { Judge } from '../../exercise/judge/judge.ts';
 import type { SegmentEvent } from '../../observe/timeline.ts';
-import { segmentLength } from '../../tcp/segment.ts';
-import { seqAdd } from '../../tcp/sequence.ts';
+import { segmentEnd } from '../../tcp/segment.ts';
 
 export const exercise: Exercise = {
   number: 25,
@@ -36,7 +35,7 @@ export const exercise: Exercise = {
     const again = await server.saw({ flags: 'S' }, { sinceMs: syn.atMs + 1, deadlineMs: 3_000 });
     const { port } = again.segment.source;
     await server.saw({ flags: '.', source: { port } }, { patient: true });
-    await client.reaches('CLOSED', { localPort: port, patient: true, deadlineMs: 300 });
+    await client.reaches('CLOSED', { localPort: port, patient: true, deadlineMs: 1_000 });
   },
 
   checks: [
@@ -219,7 +218,7 @@ export const exercise: Exercise = {
       file: 'own-host.ts',
       believes: 'any connection will do',
       fails: 'hung-up',
-      says: 'which is the client itself',
+      says: 'The client listened on 127.0.0.1',
     },
     { file: 'exit-at-once.ts', believes: 'printing PASS is enough', fails: 'runs', says: 'exit code 0' },
   ],
@@ -232,7 +231,7 @@ const CROSSING_MS = 5;
 function written(j: Judge, connection: Connection): SegmentEvent {
   const fin = j.sent(connection, 'server', { has: 'F' });
   const data = j.sent(connection, 'client', { payload: 'some', afterMs: fin.atMs });
-  const end = seqAdd(fin.segment.seq, segmentLength(fin.segment));
+  const end = segmentEnd(fin.segment);
   j.that(data.segment.ack === end, {
     host: 'client',
     action: "the data acknowledges the server's FIN",
