@@ -100,7 +100,7 @@ export interface Exercise {
   readonly cast: Readonly<Record<string, Role>>;
   /** Errors, such as `EADDRINUSE`, that end a right program, too: such an end is no clue to what went wrong. */
   readonly mayEndWith?: readonly string[];
-  /** How long a run with an honest program takes at most, in milliseconds; the run is ended at three times that. */
+  /** How long a run with an honest program takes at most, in milliseconds; a run that takes much longer is ended. */
   readonly lastsMs: number;
   /** It waits for a timer of the kernel, so that it cannot be done within a second. */
   readonly waitsForTimer?: boolean;

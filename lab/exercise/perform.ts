@@ -93,7 +93,7 @@ async function playOut(
   scene: Scene,
   observation: Observation,
 ): Promise<string | undefined> {
-  const limitMs = exercise.lastsMs * 3 + 5_000;
+  const limitMs = exercise.lastsMs * 3 + 15_000;
   const late = (): LabFault =>
     new LabFault(`the run was ended after ${limitMs / 1_000} s: the scenario never came to its end`);
   try {

@@ -42,14 +42,14 @@ function brief(line: string): string {
     .replace(/ [<-]-[->]$/, '');
 }
 
-/** A sample with whatever changes from run to run left out: numbers, and the order of the lines of one host. */
+/** A sample with whatever changes from run to run left out: numbers, timers, and the order of the lines of one host. */
 export function sampleShape(sample: string): string[] {
   return sample
     .split('\n')
     .map((line) =>
       line
         .trimEnd()
-        .replace(/timer:\((\w+),[^)]*\)/, 'timer:($1)')
+        .replace(/ *timer:\([^)]*\)/, '')
         .replaceAll(/\d+/g, 'N')
         .replaceAll(/ {2,}/g, '  '),
     )

@@ -145,10 +145,13 @@ export class Judge {
     });
   }
 
-  /** A socket was in a state for at least `ms` milliseconds, without a break. */
-  holds(life: Life, state: State, ms: number, words: Words = {}): Stay {
+  /**
+   * A socket was in a state for at least `ms` milliseconds, without a break: from the first look that showed it, or from
+   * `sinceMs` on, when a segment proves that it was in it already then.
+   */
+  holds(life: Life, state: State, ms: number, words: Words & { readonly sinceMs?: number } = {}): Stay {
     const stay = this.reaches(life, state, { ...words, action: `the ${life.host} reaches ${state}` });
-    const heldMs = stay.toMs - stay.fromMs;
+    const heldMs = stay.toMs - Math.min(stay.fromMs, words.sinceMs ?? stay.fromMs);
     const next = life.stays[life.stays.indexOf(stay) + 1]?.state ?? (stay.lasting ? undefined : 'CLOSED');
     const after = next === undefined ? 'the run ended then' : `then it went to ${next}`;
     this.that(heldMs >= ms, {

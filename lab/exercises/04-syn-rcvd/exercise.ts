@@ -68,8 +68,10 @@ export const exercise: Exercise = {
       expects: { client: 'no TCP socket: a raw program has none', server: 'SYN_RCVD for 3 s' },
       help: 'Keep silent until the server gives up: about three seconds.',
       judge(j) {
-        // The request is seen at the first look after it was made, and its timer has a grain of 4 ms.
-        j.holds(j.socket(j.connection('client', 'server'), 'server'), 'SYN_RCVD', HOLD_MS - 100);
+        const connection = j.connection('client', 'server');
+        const synAck = j.sent(connection, 'server', { flags: 'S.' });
+        // The request is there when its SYN-ACK leaves, and seen at the first look after that. Its timer has a grain of 4 ms.
+        j.holds(j.socket(connection, 'server'), 'SYN_RCVD', HOLD_MS - 100, { sinceMs: synAck.atMs });
       },
     },
     {
