@@ -4,8 +4,8 @@ import type { Scene, SceneHost } from '../../exercise/scene.ts';
 import type { RunningProgram } from '../../host/program.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
 import type { State } from '../../tcp/states.ts';
-import { judgeCounts, judgeListed, judgeNamed, judgePeers, judgeReport } from './judge-report.ts';
-import { READY, tableOf } from './table.ts';
+import { judgeAgain, judgeCounts, judgeListed, judgeNamed, judgePeers, judgeReport } from './judge-report.ts';
+import { READY, READY_AGAIN, tableOf } from './table.ts';
 
 /** Retransmissions that go on for longer than anyone looks at the machine by hand. tcp(7). */
 const KNOBS = {
@@ -40,11 +40,14 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { server } = scene;
-    await busy(scene);
+    const established = await busy(scene);
     await server.ss();
-    scene.step(READY);
-    const program = server.start('count', { args: [] });
-    await server.until('to have its report', ended(program), { patient: true, deadlineMs: PATIENCE_MS });
+    for (const moment of [READY, READY_AGAIN] as const) {
+      if (moment === READY_AGAIN) await more(scene, established);
+      scene.step(moment);
+      const program = server.start('count', { args: [] });
+      await server.until('to have its report', ended(program), { patient: true, deadlineMs: PATIENCE_MS });
+    }
   },
 
   checks: [
@@ -72,7 +75,7 @@ export const exercise: Exercise = {
       needs: ['states'],
       expects: { server: 'as many sockets in each state as the report says' },
       help: 'Print the lines that you count on stderr, and compare them with what ss shows in ./tcplab shell 27 server',
-      judge: judgeCounts,
+      judge: (j) => judgeCounts(j),
     },
     {
       id: 'peers',
@@ -90,7 +93,16 @@ export const exercise: Exercise = {
       needs: ['peers'],
       expects: { server: 'as many connections with each peer as the report says' },
       help: 'Every socket but a listener has a peer, whatever state it is in.',
-      judge: judgePeers,
+      judge: (j) => judgePeers(j),
+    },
+    {
+      id: 'again',
+      title: 'Asked once more, after connections have come, it counts anew',
+      weight: 1,
+      needs: ['counts', 'by-peer'],
+      expects: { server: 'some more sockets in ESTABLISHED than before' },
+      help: 'Read the table each time the program is started. The numbers of one moment are not those of the next.',
+      judge: judgeAgain,
     },
   ],
 
@@ -192,8 +204,8 @@ export const exercise: Exercise = {
     {
       file: 'hard-coded.ts',
       believes: 'the numbers of one run are those of every run',
-      fails: 'states',
-      says: 'no line for',
+      fails: 'again',
+      says: 'the report has',
     },
     { file: 'exit-at-once.ts', believes: 'printing PASS is enough', fails: 'report', says: 'no line' },
   ],
@@ -205,8 +217,9 @@ type Group = readonly [address: string, port: number, count: number];
 /**
  * Brings the server into every state at once. No gate is on the server: north lets everything through, south's gate eats FINs,
  * so that whatever the server closes there waits, and at west no handshake gets through, in either direction.
+ * @returns how many of its sockets are in ESTABLISHED.
  */
-async function busy(scene: Scene): Promise<void> {
+async function busy(scene: Scene): Promise<number> {
   const { server, plan } = scene;
   const [north, south, west] = ['north', 'south', 'west'].map((name) => scene.host(name)) as [
     SceneHost,
@@ -257,6 +270,17 @@ async function busy(scene: Scene): Promise<void> {
   await server.until('to be in every state', (sockets) =>
     hasCounts(sockets, { LISTEN: 3, ESTABLISHED: mapped + native, ...states }),
   );
+  return mapped + native;
+}
+
+/** Some more clients from north, `before` of them are there: whoever has counted does not know how many there are now. */
+async function more(scene: Scene, before: number): Promise<void> {
+  const { server, plan } = scene;
+  const coming = plan.number('more', 1, 4);
+  await ownTurn();
+  scene.host('north').start('clients', { args: [server.addresses.ipv4, plan.port, coming].map(String) });
+  const wanted = { ESTABLISHED: before + coming };
+  await server.until('to have more connections', (sockets) => hasCounts(sockets, wanted), { patient: true });
 }
 
 const NUMBERED = [

@@ -2,7 +2,7 @@ import type { Evidence } from '../../exercise/judge/evidence.ts';
 import type { Judge } from '../../exercise/judge/judge.ts';
 import { family, sameAddress } from '../../tcp/address.ts';
 import { isState, STATES, type State, stateOfSs } from '../../tcp/states.ts';
-import { peerOf, type Range, tableOf } from './table.ts';
+import { type Moment, peerOf, printedAt, type Range, READY, READY_AGAIN, tableOf } from './table.ts';
 
 /** One line of a report: `state SYN_RCVD 3`, `peer 198.18.0.2 7`. */
 interface Line {
@@ -13,8 +13,8 @@ interface Line {
 }
 
 /** The lines of the report; whatever else a program prints is none of it. */
-function linesOf(evidence: Evidence): readonly Line[] {
-  return evidence.output('server').flatMap(({ stream, text }) => {
+function linesOf(evidence: Evidence, moment: Moment = READY): readonly Line[] {
+  return printedAt(evidence, moment).flatMap(({ stream, text }) => {
     const [kind, what = '', count = '', ...rest] = text.trim().split(/\s+/);
     if (stream !== 'stdout' || (kind !== 'state' && kind !== 'peer')) return [];
     const isCount = /^\d+$/.test(count) && rest.length === 0;
@@ -30,8 +30,8 @@ function linesOf(evidence: Evidence): readonly Line[] {
 }
 
 /** What a report says of each state, or of each peer by its plain address; of the same one said twice, the last. */
-function saidOf(evidence: Evidence, kind: Line['kind']): ReadonlyMap<string, Line> {
-  const lines = linesOf(evidence).filter((line) => line.kind === kind);
+function saidOf(evidence: Evidence, kind: Line['kind'], moment: Moment = READY): ReadonlyMap<string, Line> {
+  const lines = linesOf(evidence, moment).filter((line) => line.kind === kind);
   const keyOf = ({ what }: Line): string => (kind === 'peer' && isAddress(what) ? peerOf(what) : what);
   return new Map(lines.map((line) => [keyOf(line), line]));
 }
@@ -104,9 +104,9 @@ export function judgeListed(j: Judge): void {
   });
 }
 
-export function judgeCounts(j: Judge): void {
-  const { counts, untilMs } = tableOf(j.evidence);
-  for (const [state, { count }] of saidOf(j.evidence, 'state')) {
+export function judgeCounts(j: Judge, moment: Moment = READY): void {
+  const { counts, untilMs } = tableOf(j.evidence, moment);
+  for (const [state, { count }] of saidOf(j.evidence, 'state', moment)) {
     const range = counts.get(state as State) ?? { least: 0, most: 0 };
     j.that(within(range, count), {
       host: 'server',
@@ -164,9 +164,22 @@ function notAPeer(evidence: Evidence, address: string): string {
   return `the report has ${address}, and the server has no connection with it`;
 }
 
-export function judgePeers(j: Judge): void {
-  const { peers, untilMs } = tableOf(j.evidence);
-  for (const [peer, { count }] of saidOf(j.evidence, 'peer')) {
+/** The same program, after the table has changed: whoever knows the numbers beforehand does not know these. */
+export function judgeAgain(j: Judge): void {
+  j.that(linesOf(j.evidence, READY_AGAIN).length > 0, {
+    host: 'server',
+    action: 'your program reports a second time',
+    expected: 'a second report, when it is started again',
+    observed: 'it printed nothing the second time',
+    because: 'no-second-report',
+  });
+  judgeCounts(j, READY_AGAIN);
+  judgePeers(j, READY_AGAIN);
+}
+
+export function judgePeers(j: Judge, moment: Moment = READY): void {
+  const { peers, untilMs } = tableOf(j.evidence, moment);
+  for (const [peer, { count }] of saidOf(j.evidence, 'peer', moment)) {
     const range = peers.get(peer) ?? { least: 0, most: 0 };
     j.that(within(range, count), {
       host: 'server',

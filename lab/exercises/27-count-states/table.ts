@@ -1,10 +1,13 @@
 import type { Evidence } from '../../exercise/judge/evidence.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
+import type { OutputEvent } from '../../observe/timeline.ts';
 import { formatAddress, parseAddress } from '../../tcp/address.ts';
 import type { State } from '../../tcp/states.ts';
 
-/** The step after which nothing changes on the server any more. */
+/** The steps after which nothing changes on the server until the program that is started then has its report. */
 export const READY = 'the table is ready';
+export const READY_AGAIN = 'the table has changed, and is ready again';
+export type Moment = typeof READY | typeof READY_AGAIN;
 
 /** How many: between what was there all the time and what was there at any time. Both are the same for what does not change. */
 export interface Range {
@@ -23,10 +26,17 @@ export interface Table {
   rows(state: State): readonly SocketRecord[];
 }
 
+/** What the program that was started at a moment has printed. */
+export function printedAt(evidence: Evidence, moment: Moment): readonly OutputEvent[] {
+  const fromMs = evidence.when(moment) ?? evidence.endMs;
+  const untilMs = (moment === READY ? evidence.when(READY_AGAIN) : undefined) ?? Number.POSITIVE_INFINITY;
+  return evidence.output('server').filter(({ atMs }) => atMs >= fromMs && atMs < untilMs);
+}
+
 /** The kernel's own tables from the start of the student's program to the last line of its report. */
-export function tableOf(evidence: Evidence): Table {
-  const fromMs = evidence.when(READY) ?? evidence.endMs;
-  const untilMs = evidence.output('server').reduce((latest, { atMs }) => Math.max(latest, atMs), fromMs);
+export function tableOf(evidence: Evidence, moment: Moment = READY): Table {
+  const fromMs = evidence.when(moment) ?? evidence.endMs;
+  const untilMs = printedAt(evidence, moment).reduce((latest, { atMs }) => Math.max(latest, atMs), fromMs);
   const counts = new Map<State, Range>();
   const peers = new Map<string, Range>();
   const rows: SocketRecord[] = [];
