@@ -7,7 +7,9 @@ import type { Plan } from '../../exercise/plan.ts';
 import { formatEndpoint } from '../../tcp/address.ts';
 import { seqAdd } from '../../tcp/sequence.ts';
 
-const HOLD_MS = 250;
+const HOLD_MS = 100;
+/** As long as the SYNs are held: a program that gives up sooner is caught at it. */
+const SYN_HOLD_MS = 400;
 /** How long both programs have to connect: an honest one may start a second late. */
 const START_MS = 3_000;
 const CLIENT = 'client';
@@ -46,7 +48,7 @@ export const exercise: Exercise = {
       client.reaches('SYN_SENT', { localPort: port.client, remotePort: port.peer, deadlineMs: START_MS }),
       peer.reaches('SYN_SENT', { localPort: port.peer, remotePort: port.client, deadlineMs: START_MS }),
     ]);
-    await Promise.all([client.holds('SYN_SENT', HOLD_MS), peer.holds('SYN_SENT', HOLD_MS)]);
+    await Promise.all([client.holds('SYN_SENT', SYN_HOLD_MS), peer.holds('SYN_SENT', SYN_HOLD_MS)]);
     scene.step(DELIVERED);
     await wires.client.release();
     await peer.reaches('SYN_RCVD');

@@ -4,5 +4,5 @@ const [host, port, localPort] = process.argv.slice(2);
 
 const socket = connect({ host, port: Number(port), localPort: Number(localPort) });
 socket.on('error', () => {});
-setTimeout(() => socket.destroy(), 120);
+setTimeout(() => socket.destroy(), 250);
 setInterval(() => {}, 60_000);
