@@ -47,6 +47,7 @@ export class Scene {
   readonly plan: Plan;
   readonly #hosts: ReadonlyMap<string, SceneHost>;
   readonly #observation: Observation;
+  readonly #afterSs: () => Promise<void>;
 
   constructor(
     plan: Plan,
@@ -57,6 +58,7 @@ export class Scene {
   ) {
     this.plan = plan;
     this.#observation = observation;
+    this.#afterSs = afterSs;
     const all = [...hosts];
     const target = all.find(({ name }) => name === 'server') ?? all[0];
     const students: RunningProgram[] = [];
@@ -98,7 +100,8 @@ export class Scene {
 
   /** Has `ss` print the sockets of all hosts, for whoever reads the timeline. */
   async ss(): Promise<void> {
-    await Promise.all([...this.#hosts.values()].map((host) => host.ss()));
+    await Promise.all([...this.#hosts.values()].map((host) => host.ssTable()));
+    await this.#afterSs();
   }
 }
 
@@ -231,8 +234,13 @@ export class SceneHost {
 
   /** Has `ss` print this host's sockets into the timeline. */
   async ss(): Promise<void> {
-    await this.#observed.ssTable();
+    await this.ssTable();
     await this.#afterSs();
+  }
+
+  /** The same, for a moment at which other hosts are asked as well: it counts as one for whoever looks by hand. */
+  async ssTable(): Promise<void> {
+    await this.#observed.ssTable();
   }
 
   /** Notes the rows of this host's socket table as they are now, timers included. */

@@ -104,7 +104,12 @@ function writeTypesConfig(): void {
     include: ['**/*.ts'],
     exclude: ['**/.backup-*'],
   };
-  writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { flag: 'wx' });
+  try {
+    writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`, { flag: 'wx' });
+  } catch (error) {
+    // Another command, at the same time, was first.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 /** A workspace outside the repository has neither its package.json nor its node_modules above it. */
