@@ -86,7 +86,10 @@ test.each([
   [['tour', '--fast'], "tcplab: Unknown option '--fast'"],
   [['tour', '--backend', 'moon'], 'tcplab: no backend "moon". The backends are: namespaces'],
   [['tour', 'LISTEN'], 'tcplab: '],
-  [['bench', 'speed'], 'tcplab: no benchmark "speed". They are: states, half-open, observe, suite, suite-slow, verdict, references, repeat'],
+  [
+    ['bench', 'speed'],
+    'tcplab: no benchmark "speed". They are: states, half-open, observe, suite, suite-slow, verdict, references, repeat',
+  ],
 ])('%j is one line on standard error and exit code 2', async (args, sentence) => {
   const { stdout, stderr, exitCode } = await tcplab(...args);
   expect(exitCode).toBe(2);
