@@ -2,11 +2,16 @@ import { createInterface } from 'node:readline';
 
 /** What can be asked of a watch. `answer` is anything else, for the questions before the first run. */
 export type Key =
-  | { readonly kind: 'next' | 'hint' | 'list' | 'predict' | 'again' | 'quit' | 'interrupt' | 'enter' }
+  | {
+      readonly kind: 'next' | 'hint' | 'list' | 'predict' | 'again' | 'skip' | 'quit' | 'interrupt' | 'enter';
+    }
   | { readonly kind: 'answer'; readonly text: string };
 
 const WORDS: Readonly<Record<string, Exclude<Key['kind'], 'answer'>>> = {
+  // Out of habit after a key that needs none: it must not skip the question that came up meanwhile.
   '': 'enter',
+  s: 'skip',
+  skip: 'skip',
   n: 'next',
   next: 'next',
   h: 'hint',

@@ -20,7 +20,7 @@ export class Questions {
   lines(): string[] {
     const question = this.#questions[this.#at];
     if (question === undefined) return [];
-    return [...questionLines(question, this.#at + 1), `   ${this.#letters()}, or Enter to leave it open:`];
+    return [...questionLines(question, this.#at + 1), `   ${this.#letters()}, or s to skip it:`];
   }
 
   /** Takes an answer; nothing leaves the question open. @returns false when it is none of the choices. */
@@ -37,7 +37,7 @@ export class Questions {
 
   /** What to say about an answer that was none. */
   refusal(text: string): string {
-    return `   "${text}" is none of the answers: ${this.#letters()}, or Enter`;
+    return `   "${text}" is none of the answers: ${this.#letters()}, or s to skip it`;
   }
 
   #letters(): string {

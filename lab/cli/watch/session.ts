@@ -90,7 +90,7 @@ export class Session {
   async press(key: Key): Promise<void> {
     if (key.kind === 'quit') return this.#quit(EXIT.passed);
     if (key.kind === 'interrupt') return this.#quit(EXIT.interrupted);
-    if (this.#questions !== undefined && (key.kind === 'answer' || key.kind === 'enter'))
+    if (this.#questions !== undefined && (key.kind === 'answer' || key.kind === 'skip'))
       return await this.#answer(key.kind === 'answer' ? key.text : '');
     switch (key.kind) {
       case 'next':
@@ -106,6 +106,7 @@ export class Session {
         return this.#check();
       case 'answer':
         return this.#print(`"${key.text}" is no key here. ${KEYS}`);
+      case 'skip':
       case 'enter':
     }
   }
@@ -123,7 +124,7 @@ export class Session {
       this.#waiting = true;
       this.#print(
         '',
-        '   Saved. First what you expect: answer, or press Enter. Or save again, and it is checked at once.',
+        '   Saved. First what you expect: answer, or skip it with s. Or save again, and it is checked at once.',
       );
       return;
     }
