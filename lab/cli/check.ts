@@ -59,7 +59,7 @@ export const check: Command = {
     const exercise = slow ? withSlowPart(wanted) : wanted;
     const isWork = !reference && from === undefined;
     if (isWork) mustBeStarted(exercise);
-    if (save !== undefined) checkFree(save);
+    if (save !== undefined) checkFree(save, [RESULT]);
     const checked = isWork
       ? await checkWork(exercise, how)
       : await checkExercise(exercise, {

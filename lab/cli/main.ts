@@ -88,7 +88,7 @@ function report(error: unknown): number {
   if (
     error instanceof EnvironmentError ||
     error instanceof EnterError ||
-    hasCode(error, 'tool', 'missing-library')
+    hasCode(error, 'tool', 'missing-library', 'inside-ended')
   ) {
     console.error(`tcplab: ${error.message}`);
     return EXIT.environment;
@@ -112,6 +112,9 @@ function isParseArgsError(error: unknown): error is Error {
 
 // Whoever read our output has gone, as `head` does: there is nobody left to do this for.
 process.stdout.on('error', () => process.exit(128 + constants.signals.SIGPIPE));
+
+// What goes wrong outside of any await is no verdict on anybody's program either.
+process.on('uncaughtException', (error) => process.exit(report(error)));
 
 const code = await main(process.argv.slice(2)).catch(report);
 await printed();

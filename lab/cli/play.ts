@@ -18,8 +18,11 @@ export const play: Command = {
     // An interruption ends this process at once: what was seen until then is shown and saved all the same.
     const interrupted = (): void => void finish(printNow);
     process.once('exit', interrupted);
-    await run.run();
-    process.off('exit', interrupted);
+    try {
+      await run.run();
+    } finally {
+      process.off('exit', interrupted);
+    }
     return finish((text) => process.stdout.write(text)) ? EXIT.passed : EXIT.failed;
   },
 };

@@ -40,14 +40,22 @@ export const predict: Command = {
     if (values.json || !process.stdin.isTTY || !process.stdout.isTTY)
       return done(exercise, before.predictions, open, values.json);
     if (!open) throw tooLate(exercise);
-    const saved = await savePredictions(exercise, await ask(exercise, before.predictions));
+    const answers = await ask(exercise, before.predictions);
+    if (answers === undefined) return EXIT.interrupted;
+    const saved = await savePredictions(exercise, answers);
     return done(exercise, saved, open, false);
   },
 };
 
-async function ask({ number, title, questions }: Exercise, before: Answers): Promise<Answers> {
+/** The answers; undefined when Ctrl-C was pressed: then nothing is to be kept. */
+async function ask({ number, title, questions }: Exercise, before: Answers): Promise<Answers | undefined> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const closed = new AbortController();
+  let interrupted = false;
+  terminal.once('SIGINT', () => {
+    interrupted = true;
+    terminal.close();
+  });
   terminal.once('close', () => closed.abort());
   console.log(
     `${number}. ${title}\n\nWhat do you expect? It costs no points. Enter alone leaves a question open.`,
@@ -77,7 +85,7 @@ async function ask({ number, title, questions }: Exercise, before: Answers): Pro
   } finally {
     terminal.close();
   }
-  return answers;
+  return interrupted ? undefined : answers;
 }
 
 function done(exercise: Exercise, saved: Answers, open: boolean, json: boolean): number {

@@ -12,9 +12,7 @@ import { checkFree, savedSentence, saveRun } from './play/save.ts';
 import type { LiveView } from './play/view.ts';
 import { mustBeStarted } from './workspace/folder.ts';
 import { exerciseWork } from './workspace/place.ts';
-import { newProgress } from './workspace/progress.ts';
-import { updateProgress } from './workspace/progress-file.ts';
-import { recordRun, unspoilt } from './workspace/record.ts';
+import { ownProgress, recordRun, unspoilt } from './workspace/record.ts';
 import { wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
@@ -43,7 +41,7 @@ export const run: Command = {
     mustBeStarted(exercise);
     const where = backend(values.backend);
     if (values.save !== undefined) checkFree(values.save);
-    const { seed } = (await unspoilt(() => updateProgress((old) => old))) ?? newProgress();
+    const { seed } = await ownProgress();
     const { number, slug } = exercise;
     let view: LiveView | undefined;
     const played = await perform(exercise, {

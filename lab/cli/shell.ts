@@ -9,9 +9,7 @@ import { backend } from './options.ts';
 import { runCommand, runShell } from './shell/session.ts';
 import { type Halt, Stage } from './shell/stage.ts';
 import { exerciseWork } from './workspace/place.ts';
-import { newProgress } from './workspace/progress.ts';
-import { updateProgress } from './workspace/progress-file.ts';
-import { unspoilt } from './workspace/record.ts';
+import { ownProgress } from './workspace/record.ts';
 
 const HELP = `
 Usage: ./tcplab shell N HOST [options] [-- COMMAND …]
@@ -63,15 +61,25 @@ export const shell: Command = {
         `exercise ${exercise.number} has no host "${name}". Its hosts are: ${hostsOf(exercise).join(', ')}`,
       );
     const cast = reference ? referenceCast(exercise) : folderCast(exercise, folderOf(exercise, from));
-    const seed = values.seed ?? ((await unspoilt(() => updateProgress((old) => old))) ?? newProgress()).seed;
+    const seed = values.seed ?? (await ownProgress()).seed;
 
     await using stage = await Stage.open(exercise, { seed, cast, ipv6 });
     tell(absence(exercise, cast), wherever(await stage.halt()));
-    process.on('SIGUSR2', () => void stage.goOn().then((halt) => tell(wherever(halt))));
+    let leaving = false;
+    const goOn = async (): Promise<void> => {
+      try {
+        tell(wherever(await stage.goOn()));
+      } catch (error) {
+        // A scenario that still waits when the shell is left has nobody to tell.
+        if (!leaving) tell(error instanceof Error ? error.message : String(error));
+      }
+    };
+    process.on('SIGUSR2', () => void goOn());
     const session = { network: stage.network, host: stage.network.host(name), number: exercise.number };
-    if (command.length > 0) return await runCommand(session, command);
-    if (process.stdin.isTTY) tell(...welcome(session, exercise, cast));
-    const code = await runShell(session);
+    if (command.length === 0 && process.stdin.isTTY) tell(...welcome(session, exercise, cast));
+    const code = command.length > 0 ? await runCommand(session, command) : await runShell(session);
+    leaving = true;
+    if (command.length > 0) return code;
     // What the last command typed came to is nothing that concerns whoever started this.
     return process.stdin.isTTY ? EXIT.passed : code;
   },

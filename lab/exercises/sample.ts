@@ -42,9 +42,9 @@ function brief(line: string): string {
     .replace(/ [<-]-[->]$/, '');
 }
 
-/** A sample with whatever changes from run to run left out: numbers, timers, and the order of the lines of one host. */
+/** A sample with whatever changes from run to run left out: numbers, timers, order, and how often a line is there. */
 export function sampleShape(sample: string): string[] {
-  return sample
+  const lines = sample
     .split('\n')
     .map((line) =>
       line
@@ -54,4 +54,5 @@ export function sampleShape(sample: string): string[] {
         .replaceAll(/ {2,}/g, '  '),
     )
     .sort();
+  return [...new Set(lines)];
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,7 +10,12 @@ const OWN = fileURLToPath(new URL('../../package.json', import.meta.url));
  * nearest package.json is the lab's. The hook costs a program about 10 ms at its start.
  */
 export function labImportsFor(file: string): readonly string[] {
-  return nearestPackage(dirname(resolve(file))) === OWN ? [] : ['--import', HOOK];
+  return nearestPackage(dirname(real(file))) === OWN ? [] : ['--import', HOOK];
+}
+
+/** Where a file really is: Node looks from there, also when the way to it is a symbolic link. */
+function real(file: string): string {
+  return existsSync(file) ? realpathSync(file) : resolve(file);
 }
 
 function nearestPackage(folder: string): string | undefined {

@@ -3,9 +3,8 @@ import { type Checked, checkExercise } from '../../exercise/check.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
 import { mustBeStarted } from '../workspace/folder.ts';
 import { exerciseWork } from '../workspace/place.ts';
-import { newProgress, progressOf } from '../workspace/progress.ts';
-import { updateProgress } from '../workspace/progress-file.ts';
-import { recordCheck, unspoilt } from '../workspace/record.ts';
+import { progressOf } from '../workspace/progress.ts';
+import { ownProgress, recordCheck, unspoilt } from '../workspace/record.ts';
 
 export interface WorkOptions {
   /** Other numbers than the student's own. */
@@ -24,7 +23,7 @@ export async function checkWork(
 ): Promise<Checked> {
   mustBeStarted(exercise);
   // A seed is chosen once, and this run is not to be the only one that has it.
-  const progress = (await unspoilt(() => updateProgress((old) => old))) ?? newProgress();
+  const progress = await ownProgress();
   const checked = await checkExercise(exercise, {
     ...options,
     seed: seed ?? progress.seed,

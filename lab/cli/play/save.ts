@@ -9,9 +9,9 @@ const TIMELINE = 'timeline.jsonl';
 const CAPTURE = 'capture.pcapng';
 
 /** Checks that a run can be saved in a folder, and makes it. @throws UsageError when a run is there or it cannot be written. */
-export function checkFree(typed: string): void {
+export function checkFree(typed: string, more: readonly string[] = []): void {
   const folder = resolve(typed);
-  for (const file of [TIMELINE, CAPTURE]) {
+  for (const file of [TIMELINE, CAPTURE, ...more]) {
     if (!existsSync(join(folder, file))) continue;
     throw new UsageError(
       `${typed} already holds a run (${file}); --save takes another folder, or remove it first`,

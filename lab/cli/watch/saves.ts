@@ -84,7 +84,7 @@ export class Saves implements Disposable {
     const saved = now.some(({ stamp: fresh }, n) => fresh !== this.#marks[n]?.stamp);
     const changed = now.some(({ text }, n) => text !== this.#marks[n]?.text);
     this.#marks = now;
-    if (saved) this.#saved(changed);
+    if (saved || changed) this.#saved(changed);
   }
 }
 

@@ -47,7 +47,7 @@ export async function updateProgress(change: (old: Progress) => Progress): Promi
       lockFile(folder);
       const progress = change(readOrSetAside());
       write(progressText(progress));
-      fsyncSync(folder);
+      settle(folder);
       return progress;
     } finally {
       closeSync(folder);
@@ -102,6 +102,16 @@ function write(text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Has the kernel write a folder's new name down. Shared folders of virtual machines know no such thing: the rename stands anyway. */
+function settle(folder: number): void {
+  try {
+    fsyncSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Checked } from '../../exercise/check.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
 import type { Performance } from '../../exercise/perform.ts';
-import { type Progress, withExercise } from './progress.ts';
-import { updateProgress } from './progress-file.ts';
+import { newProgress, type Progress, withExercise } from './progress.ts';
+import { readProgress, updateProgress } from './progress-file.ts';
 import { provedBy, seenIn, withSeen } from './seen.ts';
 
 /** Records a check of the student's own programs. The machine's and the lab's own trouble is no attempt. */
@@ -33,6 +33,15 @@ export async function recordRun(exercise: Exercise, { timeline }: Performance): 
       seenIn(timeline),
     ),
   );
+}
+
+/**
+ * The progress of this workspace, kept from now on: the seed in it is chosen once. Where it cannot be written it is only read, and
+ * where it cannot be read either this run has one of its own.
+ */
+export async function ownProgress(): Promise<Progress> {
+  const kept = await unspoilt(() => updateProgress((old) => old));
+  return kept ?? (await unspoilt(readProgress)) ?? newProgress();
 }
 
 /** Does what only keeps a record: its failure is told on standard error, and spoils nothing else. */

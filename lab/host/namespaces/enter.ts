@@ -27,6 +27,22 @@ export class EnterError extends Error {
   }
 }
 
+/** The process inside did not end by itself, and nobody interrupted it. */
+class InsideError extends Error {
+  override readonly name = 'InsideError';
+  readonly code = 'inside-ended';
+
+  constructor(signal: string | null) {
+    super(
+      `the lab was ended by ${signal ?? 'nobody knows what'}. SIGKILL is how a machine without memory to spare ends a process; ` +
+        'anything else is a mistake in the lab, please report it',
+    );
+  }
+}
+
+/** What a user, a terminal or a machine that shuts down interrupts with. */
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Whether this process runs inside a lab's namespaces. */
 export function insideLab(): boolean {
   return process.env[INSIDE] !== undefined;
@@ -71,7 +87,7 @@ export async function enterLab(
     lifeline.end();
     setTimeout(() => child.kill('SIGKILL'), FORCE_MS).unref();
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const signals = INTERRUPTIONS;
   const onSignal = (signal: NodeJS.Signals): void => {
     if (!(sharesInterrupts && signal === 'SIGINT')) interrupt();
   };
@@ -80,9 +96,10 @@ export async function enterLab(
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     if (interrupted) return INTERRUPTED;
     if (!entered) throw new EnterError(`unshare ended with ${signal ?? `exit code ${code}`}`);
+    if (code === null && !INTERRUPTIONS.some((name) => name === signal)) throw new InsideError(signal);
     return code ?? INTERRUPTED;
   } catch (error) {
-    if (error instanceof EnterError) throw error;
+    if (error instanceof EnterError || error instanceof InsideError) throw error;
     throw new EnterError(notStarted(command[0] as string, error), error);
   } finally {
     for (const signal of signals) process.off(signal, onSignal);

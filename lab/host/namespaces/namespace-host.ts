@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { grantToChildren } from '../../sys/capabilities.ts';
 import { closeNamespace, inNamespace } from '../../sys/namespace.ts';
 import type { Host, Place, ToolResult } from '../host.ts';
@@ -50,9 +50,10 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
     });
-    if (child.pid !== undefined) setPriority(child.pid, PROGRAM_NICE);
     const program = new RunningProgram(this.name, file, child);
     this.#programs.add(program);
+    // One that is nicer already, as everything is under nice(1), may not be made less so.
+    if (child.pid !== undefined && getPriority() < PROGRAM_NICE) setPriority(child.pid, PROGRAM_NICE);
     return program;
   }
 
