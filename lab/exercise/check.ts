@@ -1,6 +1,5 @@
-import { release } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
-import { type Cast, submissionDigest } from './casting.ts';
+import { submissionDigest } from './casting.ts';
 import type { Exercise } from './exercise.ts';
 import { Evidence } from './judge/evidence.ts';
 import { describeLife } from './judge/life.ts';
@@ -24,8 +23,10 @@ export interface Checked {
 
 /** Runs an exercise with a cast, and judges it. @throws ToolError, MissingLibraryError: what the machine lacks. */
 export async function checkExercise(exercise: Exercise, options: CheckOptions): Promise<Checked> {
+  // Before the run: a file that is saved meanwhile is not what has run.
+  const submission = submissionDigest(options.cast);
   const performance = await perform(exercise, options);
-  return { performance, result: judge(performance, options) };
+  return { performance, result: judge(performance, { ...options, submission }) };
 }
 
 /** What comes of a run: a pure function of what was seen, apart from the record of whose programs they were. */
@@ -33,9 +34,9 @@ function judge(
   performance: Performance,
   {
     from,
-    cast,
+    submission,
     predictions = {},
-  }: { from: string; cast: Cast; predictions?: Readonly<Record<string, string>> },
+  }: { from: string; submission: string; predictions?: Readonly<Record<string, string>> },
 ): ExerciseResult {
   const { exercise, timeline, plan, trouble } = performance;
   const checks = judgeAll(performance);
@@ -43,12 +44,12 @@ function judge(
   return {
     schema: 'tcplab/check/1',
     tool: `tcplab ${packageJson.version}`,
-    kernel: release(),
+    kernel: timeline.header.kernel,
     backend: 'namespaces',
     startedAt: timeline.header.startedAt,
     exercise: { number: exercise.number, slug: exercise.slug, title: exercise.title },
     from,
-    submission: submissionDigest(cast),
+    submission,
     seed: plan.seed,
     ms: performance.ms,
     verdict: overall(checks),

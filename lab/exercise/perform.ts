@@ -56,7 +56,7 @@ export async function perform(exercise: Exercise, options: PerformOptions): Prom
   takeFiles(parts, plan, observation);
   const scene = new Scene(plan, observation, network.hosts.values(), options.cast);
   const gaps = [...network.hosts.keys()].map((host) => widestGap(observation, host));
-  const trouble = await unlessAborted(playOut(exercise, scene, observation), options.signal);
+  const trouble = await unlessAborted(playOut(exercise, scene, observation, options.signal), options.signal);
   for (const [n, host] of [...network.hosts.keys()].entries()) {
     const gapMs = gaps[n]?.stop() ?? 0;
     observation.recorder.add({
@@ -69,6 +69,7 @@ export async function perform(exercise: Exercise, options: PerformOptions): Prom
   }
   observation.look();
   await scene.ss();
+  for (const host of network.hosts.keys()) observation.of(host).witness.noteLoss();
   observation.step('the run is over');
   return {
     exercise,
@@ -92,6 +93,7 @@ async function playOut(
   exercise: Exercise,
   scene: Scene,
   observation: Observation,
+  signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   const limitMs = exercise.lastsMs * 3 + 15_000;
   const late = (): LabFault =>
@@ -104,10 +106,15 @@ async function playOut(
       observation.step(`the run cannot go on: ${error.sentence}`);
       return undefined;
     }
-    if (!(error instanceof LabFault)) throw error;
+    // What the machine lacks, and a run that was given up, is for whoever asked for the run.
+    if (!(error instanceof Error) || signal?.aborted === true || isMachines(error)) throw error;
     observation.step(`the lab cannot go on: ${error.message}`);
     return error.message;
   }
+}
+
+function isMachines(error: Error): boolean {
+  return 'code' in error && (error.code === 'tool' || error.code === 'missing-library');
 }
 
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -32,6 +32,7 @@ export class Witness implements Disposable {
   #last = new Map<string, SocketRecord>();
   #stopTicking: (() => void) | undefined;
   #closed = false;
+  #lossNoted = 0;
 
   /**
    * @param nameOf the host that has an address, for a segment's `from`
@@ -74,6 +75,14 @@ export class Witness implements Disposable {
     }
   }
 
+  /** Reports how many segments the tap could not keep since this was asked last, if there are any. */
+  noteLoss(): void {
+    const segments = this.#tap.lost() - this.#lossNoted;
+    if (segments === 0) return;
+    this.#lossNoted += segments;
+    this.#recorder.add({ kind: 'loss', atMs: this.#recorder.milliseconds(), host: this.host, segments });
+  }
+
   /**
    * Shows every look to `watcher`, and keeps looking for as long as anyone watches.
    * @param closed is told when there will be no more looks, because the witness is closed.
@@ -98,15 +107,7 @@ export class Witness implements Disposable {
     this.#stopTicking?.();
     this.#readiness.stop();
     this.#drain();
-    const lost = this.#tap.lost();
-    if (lost > 0) {
-      this.#recorder.add({
-        kind: 'loss',
-        atMs: this.#recorder.milliseconds(),
-        host: this.host,
-        segments: lost,
-      });
-    }
+    this.noteLoss();
     this.#tap.close();
     this.#diag.close();
     for (const closed of this.#watchers.values()) closed(this.#closedError());

@@ -23,10 +23,7 @@ export async function benchVerdict(told: (line: string) => void): Promise<Benchm
   const exercises = EXERCISES.filter(
     (exercise) => exercise.waitsForTimer !== true && asksForPrograms(exercise),
   );
-  const work = join(ROOT, 'work');
-  mkdirSync(work, { recursive: true });
-  const folder = mkdtempSync(join(work, '.bench-'));
-  process.env.TCPLAB_WORK = folder;
+  const before = process.env.TCPLAB_WORK;
   try {
     const all: Measured[] = [];
     for (const exercise of exercises) {
@@ -55,7 +52,8 @@ export async function benchVerdict(told: (line: string) => void): Promise<Benchm
       notes: [`bare starts: as many Node programs, ${SIDE_BY_SIDE} at a time`],
     };
   } finally {
-    rmSync(folder, { recursive: true });
+    if (before === undefined) delete process.env.TCPLAB_WORK;
+    else process.env.TCPLAB_WORK = before;
   }
 }
 
@@ -81,7 +79,12 @@ async function measure(exercise: Exercise): Promise<Measured> {
   return { verdictMs: median(verdicts), runMs: median(runs), bareMs: median(bares) };
 }
 
+/** One save in a workspace of its own, in which the starter was not touched before: nothing but the save starts the run. */
 async function saveOnce(exercise: Exercise): Promise<{ verdictMs: number; runMs: number; programs: number }> {
+  const work = join(ROOT, 'work');
+  mkdirSync(work, { recursive: true });
+  const folder = mkdtempSync(join(work, '.bench-'));
+  process.env.TCPLAB_WORK = folder;
   const done = Promise.withResolvers<number>();
   const session = new Session(exercise, {
     print: () => {
@@ -102,6 +105,7 @@ async function saveOnce(exercise: Exercise): Promise<{ verdictMs: number; runMs:
     return { verdictMs, runMs: result.ms, programs: programsOf(exercise) };
   } finally {
     session.close();
+    rmSync(folder, { recursive: true });
   }
 }
 

@@ -65,7 +65,7 @@ export async function devCheck(exercise: Exercise, turns: PQueue, write: boolean
     ...unanswered(ofReference),
     ...starter(ofStarter),
     ...ofWrong.flat(),
-    ...readmeProblems(exercise, folder, sampleOf(ofReference), write),
+    ...readmeProblems(exercise, folder, sampleOf(ofReference), write, ofReference.result.verdict === 'pass'),
   ];
   return result(exercise, runs, begun, problems);
 }
@@ -79,7 +79,13 @@ function result(
   return { number, slug, runs, ms: performance.now() - begun, problems };
 }
 
-function readmeProblems(exercise: Exercise, folder: string, sample: string, write: boolean): string[] {
+function readmeProblems(
+  exercise: Exercise,
+  folder: string,
+  sample: string,
+  write: boolean,
+  isPass: boolean,
+): string[] {
   const file = join(folder, 'README.md');
   if (!existsSync(file)) return ['there is no README.md'];
   const readme = readFileSync(file, 'utf8');
@@ -87,7 +93,7 @@ function readmeProblems(exercise: Exercise, folder: string, sample: string, writ
   const missing = parts.flatMap(([name]) => (partOf(readme, name) === undefined ? [name] : []));
   if (missing.length > 0)
     return missing.map((name) => `the README has no part <!-- ${name} --> … <!-- /${name} -->`);
-  if (write)
+  if (write && isPass)
     writeFileSync(
       file,
       parts.reduce((text, [name, part]) => withPart(text, name, part), readme),

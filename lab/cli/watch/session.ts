@@ -48,6 +48,7 @@ export class Session {
   #saves: Saves | undefined;
   #run: AbortController | undefined;
   #questions: Questions | undefined;
+  #closed = false;
   /** A save that came while questions stood. */
   #waiting = false;
 
@@ -61,6 +62,7 @@ export class Session {
 
   /** Goes to an exercise: starts it if need be, asks what is expected of it, and checks it if there is anything to check. */
   async open(exercise = this.#exercise): Promise<void> {
+    if (this.#closed) return;
     this.#exercise = exercise;
     this.#giveUpRun();
     this.#saves?.[Symbol.dispose]();
@@ -71,7 +73,7 @@ export class Session {
       updateProgress((all) => withExercise(all, slug, (old) => ({ startedAt: old.startedAt ?? now }))),
     );
     const progress = begun ?? (await readProgress());
-    if (this.#exercise !== exercise) return;
+    if (this.#closed || this.#exercise !== exercise) return;
     this.#saves = new Saves(workFiles(exercise), (changed) => this.#saved(changed), this.#options.events);
     const files = workFiles(exercise).map(shown).join(' and ');
     this.#print(
@@ -113,6 +115,7 @@ export class Session {
 
   /** Ends everything that goes on. */
   close(): void {
+    this.#closed = true;
     this.#giveUpRun();
     this.#saves?.[Symbol.dispose]();
   }

@@ -64,6 +64,9 @@ export function studentHosts({ cast }: Exercise): string[] {
   ];
 }
 
+/** The addresses of a listener that takes whatever comes to its host. */
+const ANY = ['0.0.0.0', '::'];
+
 /** Listeners of a student's host that are not where they should be. */
 function strayListeners(exercise: Exercise, evidence: Evidence, plan: Plan): string[] {
   // Beside a program that the lab provides, nobody knows whose listener it is.
@@ -73,8 +76,8 @@ function strayListeners(exercise: Exercise, evidence: Evidence, plan: Plan): str
   const own = studentHosts(exercise).filter((host) => !shared.has(host));
   return own.flatMap((host) => {
     const listeners = evidence.listeners(host);
-    if (listeners.some(({ local }) => local.port === plan.port && evidence.isAt(host, local.address)))
-      return [];
+    const isMeant = (address: string): boolean => ANY.includes(address) || evidence.isAt(host, address);
+    if (listeners.some(({ local }) => local.port === plan.port && isMeant(local.address))) return [];
     return listeners.slice(0, 2).map(({ local }) => `The ${host} listened on ${formatEndpoint(local)}.`);
   });
 }

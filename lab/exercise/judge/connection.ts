@@ -62,6 +62,12 @@ export function connectionsOf(segments: readonly SegmentEvent[]): Connection[] {
   return all;
 }
 
+/** Whether it was seen from its beginning on: its first segment is a SYN. Anybody can send something else to a port. */
+export function beginsWithSyn({ segments }: Connection): boolean {
+  const flags = segments[0]?.segment.flags ?? 0;
+  return (flags & (SYN | ACK | RST)) === SYN;
+}
+
 /** The side of a connection that a host is. @throws RangeError when it is none. */
 export function sideAt(connection: Connection, host: string): Side {
   const side = [connection.opener, connection.other].find((each) => each.host === host);

@@ -12,7 +12,7 @@ import type {
 } from '../../observe/timeline.ts';
 import { sameAddress } from '../../tcp/address.ts';
 import { matchesSegment, type SegmentPattern } from '../../tcp/pattern.ts';
-import { type Connection, connectionsOf, isEndOf } from './connection.ts';
+import { beginsWithSyn, type Connection, connectionsOf, isEndOf } from './connection.ts';
 import { type Life, livesOf } from './life.ts';
 
 /** Which segments are meant: everything that is given must fit. Times in milliseconds on the timeline. */
@@ -74,16 +74,23 @@ export class Evidence {
     return this.#segments.filter((event) => fits(query, event));
   }
 
-  /** Connections that the host `from` opened to `to`, at `port` when said, in order. */
+  /** Connections that the host `from` opened with a SYN to `to`, at `port` when said, in order. */
   connections(
     query: { readonly from?: string; readonly to?: string; readonly port?: number } = {},
   ): readonly Connection[] {
     return this.#connections.filter(
-      ({ opener, other }) =>
-        (query.from ?? opener.host) === opener.host &&
-        (query.to === undefined ||
-          (query.to === other.host && this.isAt(query.to, other.endpoint.address))) &&
-        (query.port ?? other.endpoint.port) === other.endpoint.port,
+      (connection) => beginsWithSyn(connection) && this.#isMeant(query, connection),
+    );
+  }
+
+  #isMeant(
+    query: { readonly from?: string; readonly to?: string; readonly port?: number },
+    { opener, other }: Connection,
+  ): boolean {
+    return (
+      (query.from ?? opener.host) === opener.host &&
+      (query.to === undefined || (query.to === other.host && this.isAt(query.to, other.endpoint.address))) &&
+      (query.port ?? other.endpoint.port) === other.endpoint.port
     );
   }
 

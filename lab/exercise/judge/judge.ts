@@ -65,7 +65,7 @@ export class Judge {
   ): Connection {
     const all = this.evidence.connections({ from, to, port });
     const found = all[nth];
-    const at = formatEndpoint({ address: this.evidence.addresses(to)[0] ?? '0.0.0.0', port });
+    const at = formatEndpoint({ address: this.evidence.addresses(to).at(-1) ?? '0.0.0.0', port });
     const which = nth === 0 ? 'a SYN' : `SYN number ${nth + 1}`;
     return this.found(found, {
       host: from,
