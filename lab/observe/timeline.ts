@@ -18,6 +18,8 @@ export interface SocketEvent extends At {
   readonly socket: SocketRecord;
   /** The state before, when the state is what changed. */
   readonly was?: State;
+  /** When a look last showed it in that state, in milliseconds: what changed did so between then and `atMs`. */
+  readonly seenMs?: number;
 }
 
 /** A segment arrived at `to`, before any gate there. `from` is the host whose address it carries. */

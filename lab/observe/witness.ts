@@ -33,6 +33,7 @@ export class Witness implements Disposable {
   #stopTicking: (() => void) | undefined;
   #closed = false;
   #lossNoted = 0;
+  #lastLookMs = 0;
 
   /**
    * @param nameOf the host that has an address, for a segment's `from`
@@ -152,6 +153,7 @@ export class Witness implements Disposable {
           change: 'changed',
           socket,
           was: before.state,
+          seenMs: this.#lastLookMs,
         });
       } else if (tellingChange(before, socket)) {
         this.#recorder.add({ kind: 'socket', atMs, host: this.host, change: 'changed', socket });
@@ -166,9 +168,11 @@ export class Witness implements Disposable {
         change: 'gone',
         socket,
         was: socket.state,
+        seenMs: this.#lastLookMs,
       });
     }
     this.#last = now;
+    this.#lastLookMs = atMs;
   }
 }
 

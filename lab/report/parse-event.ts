@@ -118,6 +118,7 @@ function readSocketEvent(fields: Fields, { atMs }: { readonly atMs: number }): S
     change: fields.oneOf('change', ['appeared', 'changed', 'gone']),
     socket: readSocket(fields.object('socket')),
     ...(fields.has('was') ? { was: fields.oneOf('was', STATES) } : {}),
+    ...(fields.has('seenMs') ? { seenMs: fields.amount('seenMs') } : {}),
   };
 }
 

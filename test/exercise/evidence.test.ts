@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { relative } from '../../lab/exercise/judge/connection.ts';
 import { describeLife } from '../../lab/exercise/judge/life.ts';
 import { type Expected, walk } from '../../lab/exercise/judge/path.ts';
+import type { SegmentEvent } from '../../lab/observe/timeline.ts';
 import { segment, socket } from '../report/hand-made.ts';
 import { evidence, over } from './support.ts';
 
@@ -47,6 +48,38 @@ describe('connections', () => {
     ).connections();
     const data = connection?.segments[1]?.segment.seq ?? 0;
     expect(connection === undefined ? 0 : relative(connection, 'client', data)).toBe(5);
+  });
+
+  test('a segment that is no SYN opens no connection', () => {
+    const found = evidence(segment(1, 'client', '.', { ack: 1 }), over(3));
+    expect(found.connections()).toEqual([]);
+    expect(found.connectionOf(found.segments()[0] as SegmentEvent)).toBeDefined();
+  });
+
+  test('of two connections on the same ports each has the socket that began with it', () => {
+    const second = socket(900, 'client', 'SYN_SENT');
+    const found = evidence(
+      segment(1, 'client', 'S'),
+      socket(2, 'client', 'SYN_SENT'),
+      socket(20, 'client', 'SYN_SENT', { gone: true }),
+      // Its row is seen before its SYN has arrived.
+      { ...second, socket: { ...second.socket, cookie: 'c2' } },
+      segment(901, 'client', 'S', { seq: 70_000 }),
+      over(1_000),
+    );
+    const cookies = found.connections().map((connection) => found.life(connection, 'client')?.cookie);
+    expect(cookies).toEqual(['c1', 'c2']);
+  });
+
+  test('a connection that never had a socket is not given that of the one before', () => {
+    const found = evidence(
+      segment(1, 'client', 'S'),
+      socket(2, 'server', 'SYN_RCVD'),
+      segment(500, 'client', 'S', { seq: 70_000 }),
+      over(1_000),
+    );
+    const states = found.connections().map((connection) => found.life(connection, 'server') !== undefined);
+    expect(states).toEqual([true, false]);
   });
 
   test('the socket of a connection is the one with its ports, at that time', () => {

@@ -113,6 +113,37 @@ describe('verdicts', () => {
     expect(results[2]?.message).toContain('for 812 ms the lab did not get to look at the client');
   });
 
+  test('a program of the lab that fails before it does anything is nobody’s failure', () => {
+    const crash: TimelineEvent = {
+      kind: 'program',
+      atMs: 3,
+      host: 'server',
+      program: 'echo.ts',
+      pid: 7,
+      action: 'ended',
+      how: 'exit code 1',
+      because: 'echo.ts on server ended with an error: Error: no memory',
+    };
+    const results = judgeAll(performed(exerciseWith([connects]), [crash, over(10)]));
+    expect(results[1]).toMatchObject({
+      verdict: 'inconclusive',
+      message: 'echo.ts on server ended with an error: Error: no memory: a program of the lab.',
+    });
+  });
+
+  test('a state that ended while the lab did not look is held against nobody, and credited to nobody', () => {
+    const gone = (seenMs: number): TimelineEvent => ({
+      ...socket(1_005.5, 'server', 'SYN_RCVD', { gone: true }),
+      seenMs,
+    });
+    const verdict = (seenMs: number) =>
+      judgeAll(performed(exerciseWith([connects, holds]), [...HANDSHAKE, gone(seenMs), over(1_100)]))[2]
+        ?.verdict;
+    expect(verdict(1_002)).toBe('pass');
+    expect(verdict(600)).toBe('pass');
+    expect(verdict(300)).toBe('inconclusive');
+  });
+
   test('a mistake in a check is no verdict', () => {
     const broken = check('broken', () => {
       throw new TypeError('a mistake');

@@ -40,6 +40,16 @@ export function endedPrograms(exercise: Exercise, evidence: Evidence): ProgramEv
     );
 }
 
+/** A program of the lab that failed before anything of its host was seen: whatever is missing then is not the student's. */
+export function brokenProvided(exercise: Exercise, evidence: Evidence): ProgramEvent | undefined {
+  const provided = providedPrograms(exercise);
+  return evidence.programs().find(({ action, because, how, host, program }) => {
+    if (action !== 'ended' || because === undefined || how === 'exit code 0' || !provided.has(program))
+      return false;
+    return evidence.lives(host).length === 0 && evidence.segments({ from: host }).length === 0;
+  });
+}
+
 /** How a program ended, as sentences; what to do about it only for one that failed. */
 function endSentences({ because, advice, how }: ProgramEvent): string[] {
   const failed = how !== 'exit code 0';

@@ -103,10 +103,15 @@ export class Evidence {
   life(connection: Connection, host: string): Life | undefined {
     return this.lives(host)
       .filter((life) => isEndOf(life, connection))
-      .findLast(({ stays, goneMs }) => {
-        const fromMs = stays[0]?.fromMs ?? 0;
-        return fromMs < connection.untilMs && (goneMs ?? this.endMs) >= connection.fromMs - 1;
-      });
+      .findLast((life) => this.#connectionOfLife(life) === connection);
+  }
+
+  /** Of the connections between a socket's two endpoints the one that began nearest to its first row. */
+  #connectionOfLife(life: Life): Connection | undefined {
+    const bornMs = life.stays[0]?.fromMs ?? 0;
+    return this.#connections
+      .filter((connection) => isEndOf(life, connection))
+      .sort((a, b) => Math.abs(a.fromMs - bornMs) - Math.abs(b.fromMs - bornMs))[0];
   }
 
   /** Openings and closings of a host's gates, of one kind or of any. */

@@ -9,7 +9,10 @@ import { type Connection, relative } from './connection.ts';
 import { type Evidence, type SegmentQuery, segmentsOf } from './evidence.ts';
 import { describeLife, duration, type Life, type Stay, stayIn } from './life.ts';
 import { type Expected, walk } from './path.ts';
-import { type Finding, NotMet, type Step } from './step.ts';
+import { type Finding, Inconclusive, NotMet, type Step } from './step.ts';
+
+/** How long before the look that no longer shows a state it may have ended, for a hold to count to that look. */
+const UNSEEN_MS = 250;
 
 /** What a sentence needs beyond what was looked for. */
 interface Words {
@@ -148,10 +151,17 @@ export class Judge {
   /**
    * A socket was in a state for at least `ms` milliseconds, without a break: from the first look that showed it, or from
    * `sinceMs` on, when a segment proves that it was in it already then.
+   * @throws NotMet; Inconclusive when the lab did not look while it may have been left too early.
    */
   holds(life: Life, state: State, ms: number, words: Words & { readonly sinceMs?: number } = {}): Stay {
     const stay = this.reaches(life, state, { ...words, action: `the ${life.host} reaches ${state}` });
-    const heldMs = stay.toMs - Math.min(stay.fromMs, words.sinceMs ?? stay.fromMs);
+    const sinceMs = Math.min(stay.fromMs, words.sinceMs ?? stay.fromMs);
+    const heldMs = stay.toMs - sinceMs;
+    const unseenMs = stay.toMs - stay.seenToMs;
+    if (heldMs >= ms && heldMs - unseenMs < ms && unseenMs > UNSEEN_MS)
+      throw new Inconclusive(
+        `The lab did not get to look at the ${life.host} for ${duration(unseenMs)}, and in that time it left ${state}.`,
+      );
     const next = life.stays[life.stays.indexOf(stay) + 1]?.state ?? (stay.lasting ? undefined : 'CLOSED');
     const after = next === undefined ? 'the run ended then' : `then it went to ${next}`;
     this.that(heldMs >= ms, {

@@ -9,6 +9,8 @@ export interface Stay {
   readonly fromMs: number;
   /** When it was seen in another state, or gone; when the run ended, if it never was. */
   readonly toMs: number;
+  /** When a look last showed it in this state; a lab that looks 300 times a second makes that nearly the same. */
+  readonly seenToMs: number;
   /** Whether the run ended before the stay did. */
   readonly lasting: boolean;
   /** Its rows during the stay, the first one and each change. */
@@ -46,6 +48,7 @@ function life(host: string, events: readonly SocketEvent[], endMs: number): Life
       state: event.socket.state,
       fromMs: event.atMs,
       toMs: next?.atMs ?? gone?.atMs ?? endMs,
+      seenToMs: next?.seenMs ?? gone?.seenMs ?? next?.atMs ?? gone?.atMs ?? endMs,
       lasting: next === undefined && gone === undefined,
       rows: seen
         .filter(({ atMs }) => atMs >= event.atMs && (next === undefined || atMs < next.atMs))

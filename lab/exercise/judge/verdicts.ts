@@ -5,7 +5,7 @@ import { type Check, dataFiles, type Exercise } from '../exercise.ts';
 import { type Performance, WIDEST_GAP } from '../perform.ts';
 import type { Plan } from '../plan.ts';
 import type { CheckResult, EvidenceLine, HostComparison } from '../result.ts';
-import { clues, endedPrograms, studentHosts } from './clues.ts';
+import { brokenProvided, clues, endedPrograms, studentHosts } from './clues.ts';
 import { countedFrom } from './connection.ts';
 import { Evidence } from './evidence.ts';
 import { Judge } from './judge.ts';
@@ -22,7 +22,7 @@ const AFTER = 3;
 /** Judges every check of an exercise, in order. A pure function of what was seen. */
 export function judgeAll({ exercise, timeline, plan, trouble }: Performance): CheckResult[] {
   const evidence = new Evidence(timeline);
-  const doubt = trouble === undefined ? doubtOf(evidence) : undefined;
+  const doubt = trouble === undefined ? doubtOf(exercise, evidence) : undefined;
   const checks = [startCheck(exercise), ...exercise.checks];
   const points = shares(
     exercise.points,
@@ -183,7 +183,7 @@ interface Doubt {
   readonly ofPasses: boolean;
 }
 
-function doubtOf(evidence: Evidence): Doubt | undefined {
+function doubtOf(exercise: Exercise, evidence: Evidence): Doubt | undefined {
   const loss = evidence.timeline.events.find((event) => event.kind === 'loss');
   if (loss !== undefined)
     return { because: `The capture on the ${loss.host} lost ${loss.segments} segments.`, ofPasses: true };
@@ -193,7 +193,10 @@ function doubtOf(evidence: Evidence): Doubt | undefined {
     const because = `This machine was too busy: for ${gapMs} ms the lab did not get to look at the ${host}.`;
     return { because, ofPasses: false };
   }
-  return undefined;
+  const broken = brokenProvided(exercise, evidence);
+  return broken === undefined
+    ? undefined
+    : { because: `${broken.because}: a program of the lab.`, ofPasses: false };
 }
 
 const START = 'runs';
