@@ -1,28 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { WaitError } from '../../../lab/observe/wait-error.ts';
+import { failure } from '../support/failure.ts';
 import { PORT, pair } from '../support/pair.ts';
-import { program } from '../support/programs.ts';
 import { row } from '../support/until.ts';
-import { written } from '../support/written.ts';
-
-/** The error of a wait. What differs from run to run is `#`, and of equal lines, such as retransmissions, there is one. */
-async function failure(wait: Promise<unknown>): Promise<{ code: string; text: string }> {
-  const error = await wait.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof WaitError)) throw new Error(`not a WaitError: ${String(error)}`);
-  const text = error.message
-    .replaceAll(/sk:[0-9a-f]+/g, 'sk:#')
-    .replaceAll(/(?<=seq |ack |TS |:)\d{5,}/g, '#')
-    .replaceAll(/\d+\.\d+(?=(?:–| ms))/g, '#')
-    .replaceAll(/\d+ looks?/g, '# looks')
-    .replaceAll(/ {2,}(?=# ms)/g, '  ')
-    .split('\n')
-    .filter((line, n, lines) => line !== lines[n - 1])
-    .join('\n');
-  return { code: error.code, text };
-}
 
 describe('reaches', () => {
   test('gives the row of the socket', async () => {
@@ -73,6 +52,25 @@ describe('reaches', () => {
           none",
       }
     `);
+  });
+
+  test('gives up when the only connection is past the state, and not before', async () => {
+    await using lab = pair();
+    await lab.connected();
+    const wait = lab.client.waits.reaches('SYN_SENT', { remotePort: PORT, hopelessMs: 50 });
+    expect((await failure(wait)).code).toBe('missed');
+    expect(
+      (await failure(lab.client.waits.reaches('SYN_SENT', { remotePort: PORT, deadlineMs: 100 }))).code,
+    ).toBe('deadline');
+  });
+
+  test('does not give up on a state that a connection can still come to', async () => {
+    await using lab = pair();
+    const { client } = await lab.connected();
+    const wait = lab.client.waits.reaches('FIN_WAIT_2', { remotePort: PORT, hopelessMs: 20 });
+    await lab.client.waits.holds('ESTABLISHED', 60, { remotePort: PORT });
+    client.shutdown('write');
+    expect((await wait)?.state).toBe('FIN_WAIT_2');
   });
 });
 
@@ -255,92 +253,33 @@ describe('saw', () => {
   });
 });
 
-describe('programs', () => {
-  test('one that fails ends the wait at once, with its sentence', async () => {
+describe('sawAll', () => {
+  test('waits for so many segments, retransmissions counted', async () => {
     await using lab = pair();
-    using file = written(`throw new Error('no such port');`, 'server.ts');
-    const programs = [lab.server.run(file.file, [])];
-    const beganMs = performance.now();
-    const { code, text } = await failure(
-      lab.server.waits.reaches('LISTEN', { programs, deadlineMs: 20_000 }),
-    );
-    expect(performance.now() - beganMs).toBeLessThan(10_000);
-    expect(code).toBe('program-ended');
-    expect(text.split('\n')[0]).toBe(
-      'server.ts on server ended with an error: Error: no such port (server.ts, line 1), while waiting for server to reach LISTEN.',
-    );
-  });
-
-  test('one that ends by itself ends the wait after half a second', async () => {
-    await using lab = pair();
-    using file = written('', 'server.ts');
-    const running = lab.server.run(file.file, []);
-    await running.exited;
-    const beganMs = performance.now() - running.endedForMs;
-    const { code, text } = await failure(lab.server.waits.reaches('LISTEN', { programs: [running] }));
-    expect(performance.now() - beganMs).toBeGreaterThan(495);
-    expect(code).toBe('program-ended');
-    expect(text.split('\n')[0]).toBe(
-      'server.ts on server ended by itself with exit code 0, while waiting for server to reach LISTEN.',
-    );
-  });
-
-  test('what a program leaves behind within half a second still counts', async () => {
-    await using lab = pair();
-    using file = written('', 'client.ts');
-    const running = lab.client.run(file.file, []);
-    await running.exited;
-    const wait = lab.server.waits.reaches('LISTEN', { programs: [running] });
     lab.listen();
-    expect(await wait).toMatchObject({ state: 'LISTEN' });
+    lab.server.gates.drop('syn');
+    lab.connect();
+    const syns = await lab.server.waits.sawAll(2, { flags: 'S' });
+    expect(syns).toHaveLength(2);
+    expect((syns[1]?.atMs ?? 0) - (syns[0]?.atMs ?? 0)).toBeGreaterThan(900);
   });
 
-  test('one that the lab stopped does not end a wait', async () => {
+  test('a deadline that passed says how many were wanted', async () => {
     await using lab = pair();
-    using file = written('setInterval(() => {}, 1_000);');
-    const running = lab.client.run(file.file, []);
-    await running.stop();
-    const wait = lab.server.waits.reaches('LISTEN', { programs: [running], deadlineMs: 700 });
-    expect((await failure(wait)).code).toBe('deadline');
-  });
-
-  test('while one of two goes on the wait goes on', async () => {
-    await using lab = pair();
-    using short = written('');
-    using long = written('setInterval(() => {}, 1_000);');
-    const programs = [lab.client.run(short.file, []), lab.client.run(long.file, [])];
-    await programs[0]?.exited;
-    const wait = lab.server.waits.reaches('LISTEN', { programs, deadlineMs: 700 });
-    expect((await failure(wait)).code).toBe('deadline');
+    const wait = lab.server.waits.sawAll(3, { flags: 'S' }, { deadlineMs: 50 });
+    expect((await failure(wait)).text).toMatch(
+      /^Timed out after 50 ms waiting for server to see a SYN 3 times\./,
+    );
   });
 });
 
-describe('opensRawSocket', () => {
-  test.each([4, 6] as const)('is over when a raw program has its IPv%i socket open', async (ip) => {
-    await using lab = pair({ ipv6: true });
-    lab.server.gates.drop('own-rst');
-    const { address } = lab.endpoint('server', PORT, ip);
-    const running = lab.server.run(program('servers/withhold-syn-ack.ts'), [address, String(PORT)]);
-    await lab.server.waits.opensRawSocket({ programs: [running] });
-    lab.connect({ ip });
-    await lab.client.waits.holds('SYN_SENT', 100);
-    running.signal();
-    await lab.client.waits.reaches('ESTABLISHED');
-  });
-
-  test('a program that opens an ordinary socket has opened no raw one', async () => {
+describe('until', () => {
+  test('waits for whatever the table should show, and says what that was', async () => {
     await using lab = pair();
     lab.listen();
-    expect(await failure(lab.server.waits.opensRawSocket({ deadlineMs: 50 }))).toMatchInlineSnapshot(`
-      {
-        "code": "deadline",
-        "text": "Timed out after 50 ms waiting for server to open a raw socket.
-        sockets seen:
-          #–# ms  LISTEN       198.18.0.2:8080 ↔ 0.0.0.0:0  sk:#  (# looks)
-        last segments:
-          none",
-      }
-    `);
+    await lab.server.waits.until('to have a socket', (sockets) => sockets.length === 1);
+    const wait = lab.server.waits.until('to have two', (sockets) => sockets.length === 2, { deadlineMs: 50 });
+    expect((await failure(wait)).text).toMatch(/^Timed out after 50 ms waiting for server to have two\./);
   });
 });
 
