@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { EXERCISES, exerciseNamed } from '../exercises/catalog.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { AUTHORS_SEED, type DevResult, devCheck } from './dev/check.ts';
-import { exportReference } from './dev/export.ts';
+import { exportReferences } from './dev/export.ts';
 import { wholeNumber } from './options.ts';
 
 const HELP = `
@@ -72,9 +72,7 @@ function exportTo(args: readonly string[]): number {
   const { to } = values;
   if (to === undefined || positionals.length === 0)
     throw new UsageError('dev export takes an exercise, and a folder with --to: dev export 4 --to DIR');
-  const files = positionals
-    .map(exerciseNamed)
-    .flatMap((exercise) => exportReference(exercise, to, values.seed));
+  const files = exportReferences(positionals.map(exerciseNamed), to, values.seed);
   if (values.json) console.log(JSON.stringify({ schema: 'tcplab/dev-export/1', files }, null, 2));
   else for (const file of files) console.log(file);
   return EXIT.passed;

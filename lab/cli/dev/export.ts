@@ -1,34 +1,34 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Exercise, folderName } from '../../exercise/exercise.ts';
 import { Plan } from '../../exercise/plan.ts';
 import { referenceProgram } from '../../exercise/programs.ts';
 import { UsageError } from '../command.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /**
- * Lays the reference of an exercise out as a submission of it: `DIR/NN-slug/client.ts`. Answers are those of the student with
+ * Lays the references of exercises out as submissions of them: `DIR/NN-slug/client.ts`. Answers are those of the student with
  * this seed.
- * @returns the files written. @throws UsageError when one is there already.
+ * @returns the files written, each once. @throws UsageError when one is there already; then none is written.
  */
-export function exportReference(exercise: Exercise, folder: string, seed: string): string[] {
-  const target = join(folder, folderName(exercise));
-  const files = Object.values(exercise.cast).flatMap((role) =>
-    'student' in role ? [{ role, to: join(target, role.student) }] : [],
-  );
-  for (const { to } of files)
-    if (existsSync(to)) throw new UsageError(`${to} is there already; nothing was written`);
-  for (const { role, to } of files) {
-    makeFolder(dirname(to));
-    const { answers } = role;
-    if (answers === undefined) copyFileSync(referenceProgram(role.reference), to);
-    else writeFileSync(to, answers(new Plan(seed, exercise.slug)));
+export function exportReferences(exercises: readonly Exercise[], folder: string, seed: string): string[] {
+  const writes = new Map<string, () => void>();
+  for (const exercise of exercises) {
+    for (const role of Object.values(exercise.cast)) {
+      if (!('student' in role)) continue;
+      const to = join(folder, folderName(exercise), role.student);
+      const { answers, reference } = role;
+      writes.set(to, () => {
+        if (answers === undefined) copyFileSync(referenceProgram(reference), to);
+        else writeFileSync(to, answers(new Plan(seed, exercise.slug)));
+      });
+    }
   }
-  return [...new Set(files.map(({ to }) => to))];
-}
-
-/** Not `recursive`: with that, Node never returns when the kernel refuses a folder with ENOENT, as it does in /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
+  for (const to of writes.keys())
+    if (existsSync(to)) throw new UsageError(`${to} is there already; nothing was written`);
+  for (const [to, write] of writes) {
+    makeFolder(dirname(to));
+    write();
+  }
+  return [...writes.keys()];
 }

@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { TimelineData } from '../../observe/timeline.ts';
 import { toJsonLines } from '../../report/json-lines.ts';
 import { toPcapng } from '../../report/pcapng.ts';
 import { UsageError } from '../command.ts';
+import { makeFolder } from '../make-folder.ts';
 
 const TIMELINE = 'timeline.jsonl';
 const CAPTURE = 'capture.pcapng';
@@ -25,13 +26,6 @@ export function checkFree(typed: string, more: readonly string[] = []): void {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`cannot save in ${typed}: ${reason}`, { cause: error });
   }
-}
-
-/** Not `recursive`: with that, Node never returns when the kernel refuses a folder with ENOENT, as it does in /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
 }
 
 /** Writes a run's timeline and capture. Synchronous: it is also called when the process is being interrupted. */
