@@ -3,7 +3,7 @@ import { UsageError } from './command.ts';
 
 /** The options that every verb has. `--backend` is checked where hosts are made, and means nothing elsewhere. */
 export const COMMON = {
-  backend: { type: 'string', default: 'namespaces' },
+  backend: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const satisfies ParseArgsOptionsConfig;
 

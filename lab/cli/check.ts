@@ -29,7 +29,7 @@ predictions are shown beside what the kernel did.
   --ipv6       over IPv6
   --slow       goes on with what takes as long as a timer of the kernel, a minute, in an exercise that has such a part
   --json       one JSON document on standard output, and nothing else
-  --backend B  where the hosts are made: namespaces
+  --backend B  where the hosts are made: namespaces (the default where they work), or docker
 
 Exit code 0: every check passed. 1: some did not. 5: this machine got in the way, check again. 3: a mistake in the lab.
 `;
@@ -51,8 +51,8 @@ export const check: Command = {
       seed: { type: 'string' },
       slow: { type: 'boolean', default: false },
     });
-    backend(values.backend);
-    const { from, reference, save, slow, ...how } = values;
+    const where = backend(values.backend);
+    const { from, reference, save, slow, json, ...how } = values;
     if (reference && from !== undefined)
       throw new UsageError('--from and --reference exclude each other: whose programs are to be judged?');
     const wanted = wantedExercise(positionals);
@@ -61,16 +61,17 @@ export const check: Command = {
     if (isWork) mustBeStarted(exercise);
     if (save !== undefined) checkFree(save, [RESULT]);
     const checked = isWork
-      ? await checkWork(exercise, how)
+      ? await checkWork(exercise, { ...how, backend: where })
       : await checkExercise(exercise, {
           seed: how.seed ?? COMMON_SEED,
+          backend: where,
           ipv6: how.ipv6,
           cast: reference ? referenceCast(exercise) : folderCast(exercise, folderOf(exercise, from ?? '')),
           from: reference ? 'reference' : (from ?? ''),
         });
     if (save !== undefined) saveChecked(resolve(save), checked);
     const { result } = checked;
-    if (values.json) printJson(result);
+    if (json) printJson(result);
     else
       console.log(
         [

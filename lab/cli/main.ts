@@ -4,8 +4,10 @@ import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespace
 import { keptTrace } from '../host/namespaces/kept-trace.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
 import { VERBS, verbNamed } from './commands.ts';
+import { wantedBackend } from './options.ts';
 import { printed } from './stdout.ts';
 import { wantedTrace } from './wanted-trace.ts';
+import { withEngine } from './with-engine.ts';
 
 /**
  * The entry of every verb. A verb that needs hosts runs twice: outside, where this process only waits and passes
@@ -25,8 +27,28 @@ async function main(args: readonly string[]): Promise<number> {
   const { needsHosts, load } = verbNamed(verb);
   const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   if (own.includes('--help') || own.includes('-h')) return printHelp(await load());
-  if (needsHosts && !inside) return await runInside(args);
-  return await (await load()).run(rest);
+  const verbItself = async (): Promise<number> => await (await load()).run(rest);
+  if (!needsHosts || inside) return await verbItself();
+  const wanted = wantedBackend(own);
+  if (wanted === 'docker') return await withEngine(verbItself, showCursor);
+  try {
+    return await runInside(args);
+  } catch (error) {
+    if (wanted !== undefined || !(error instanceof EnterError) || !(await isEngineThere())) throw error;
+    console.error(
+      `tcplab: ${error.reason}, so there are no namespaces here. Going on with --backend docker.`,
+    );
+    process.env.TCPLAB_BACKEND = 'docker';
+    return await withEngine(verbItself, showCursor);
+  }
+}
+
+async function isEngineThere(): Promise<boolean> {
+  const { engine } = await import('../host/docker/engine.ts');
+  return await engine().then(
+    () => true,
+    () => false,
+  );
 }
 
 async function runInside(args: readonly string[]): Promise<number> {
@@ -88,7 +110,7 @@ function report(error: unknown): number {
   if (
     error instanceof EnvironmentError ||
     error instanceof EnterError ||
-    hasCode(error, 'tool', 'missing-library', 'inside-ended')
+    hasCode(error, 'tool', 'missing-library', 'inside-ended', 'engine', 'container-ended')
   ) {
     console.error(`tcplab: ${error.message}`);
     return EXIT.environment;

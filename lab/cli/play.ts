@@ -13,7 +13,7 @@ export const play: Command = {
   help: PLAY_HELP,
   async run(args) {
     const options = playOptions(args);
-    await using run = new Play(options);
+    await using run = await Play.open(options);
     const finish = present(run, options);
     // An interruption ends this process at once: what was seen until then is shown and saved all the same.
     const interrupted = (): void => void finish(printNow);

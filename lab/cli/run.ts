@@ -25,7 +25,7 @@ judged. Sockets are printed at the host that has them, segments as arrows betwee
   --seed WORD  other ports, addresses and counts than yours
   --ipv6       over IPv6
   --json       one JSON document on standard output at the end, and nothing else
-  --backend B  where the hosts are made: namespaces
+  --backend B  where the hosts are made: namespaces (the default where they work), or docker
 `;
 
 export const run: Command = {
@@ -46,6 +46,7 @@ export const run: Command = {
     let view: LiveView | undefined;
     const played = await perform(exercise, {
       seed: values.seed ?? seed,
+      backend: where,
       ipv6: values.ipv6,
       cast: folderCast(exercise, exerciseWork(exercise)),
       watch: (observation) => {

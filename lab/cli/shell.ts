@@ -37,7 +37,7 @@ export const shell: Command = {
       'shell',
       own,
       {
-        backend: { type: 'string', default: 'namespaces' },
+        backend: { type: 'string' },
         from: { type: 'string' },
         ipv6: { type: 'boolean', default: false },
         reference: { type: 'boolean', default: false },

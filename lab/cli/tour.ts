@@ -17,7 +17,7 @@ segments on the wire are the right reason for it.
   --json       one JSON document on standard output, and nothing else
   --verbose    also the segments that led to each state
   --trace      with --verbose or --json, also what the kernel's tracepoints tell of each socket; for root
-  --backend B  where the hosts are made: namespaces
+  --backend B  where the hosts are made: namespaces (the default where they work), or docker
 
 Exit code 0: all 11 were held and released. 1: some were not.
 `;
@@ -28,7 +28,7 @@ export const tour: Command = {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        backend: { type: 'string', default: 'namespaces' },
+        backend: { type: 'string' },
         hold: { type: 'string', default: '250' },
         jobs: { type: 'string', default: String(TOUR_JOBS) },
         json: { type: 'boolean', default: false },
@@ -36,11 +36,12 @@ export const tour: Command = {
         verbose: { type: 'boolean', default: false },
       },
     });
-    backend(values.backend);
+    const where = backend(values.backend);
     const holdMs = milliseconds('--hold', values.hold, 600_000);
     const jobs = wholeNumber('--jobs', values.jobs, 1, 64);
     const view = new TourView({ json: values.json, verbose: values.verbose, holdMs });
     const result = await runTour({
+      backend: where,
       holdMs,
       jobs,
       reached: (stage, phase) => view.reached(stage.state, phase),

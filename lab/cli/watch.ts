@@ -19,7 +19,7 @@ Keys: n next, h hint, l list, p predict, r run again, q quit. Without a terminal
   --poll       only looks at the files, ten times a second, and takes no file events
   --ipv6       over IPv6
   --json       one JSON document on standard output at the end, with every result; all else goes to standard error
-  --backend B  where the hosts are made: namespaces
+  --backend B  where the hosts are made: namespaces (the default where they work), or docker
 `;
 
 export const watch: Command = {
@@ -30,7 +30,7 @@ export const watch: Command = {
       ipv6: { type: 'boolean', default: false },
       poll: { type: 'boolean', default: false },
     });
-    backend(values.backend);
+    const where = backend(values.backend);
     const first =
       positionals.length > 0
         ? wantedExercise(positionals)
@@ -42,6 +42,7 @@ export const watch: Command = {
       terminal: process.stdin.isTTY && process.stdout.isTTY,
       events: !values.poll,
       ipv6: values.ipv6,
+      backend: where,
     });
     const restore = readKeys(oneByOne((key) => session.press(key)));
     try {

@@ -36,7 +36,8 @@ function judge(
     from,
     submission,
     predictions = {},
-  }: { from: string; submission: string; predictions?: Readonly<Record<string, string>> },
+    backend = 'namespaces',
+  }: { from: string; submission: string } & Pick<CheckOptions, 'predictions' | 'backend'>,
 ): ExerciseResult {
   const { exercise, timeline, plan, trouble } = performance;
   const checks = judgeAll(performance);
@@ -45,7 +46,7 @@ function judge(
     schema: 'tcplab/check/1',
     tool: `tcplab ${packageJson.version}`,
     kernel: timeline.header.kernel,
-    backend: 'namespaces',
+    backend,
     startedAt: timeline.header.startedAt,
     exercise: { number: exercise.number, slug: exercise.slug, title: exercise.title },
     from,

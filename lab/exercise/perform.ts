@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { type Backend, makeNetwork } from '../host/backend.ts';
 import { keepCompiled } from '../host/compile/keep-compiled.ts';
-import type { Host, Network, Place } from '../host/host.ts';
-import { namespaceNetwork } from '../host/namespaces/network.ts';
 import { Observation } from '../observe/observation.ts';
 import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
 import { WaitError } from '../observe/wait-error.ts';
@@ -30,6 +29,8 @@ export interface Performance {
 
 export interface PerformOptions {
   readonly seed: string;
+  /** Where the hosts are made; namespaces when not said. */
+  readonly backend?: Backend;
   /** Which file plays which part. */
   readonly cast: Readonly<Record<string, Part>>;
   readonly ipv6?: boolean;
@@ -42,16 +43,18 @@ export interface PerformOptions {
 /** Runs an exercise's scenario on fresh hosts, and gives what was seen. @throws ToolError, MissingLibraryError. */
 export async function perform(exercise: Exercise, options: PerformOptions): Promise<Performance> {
   const parts = Object.values(options.cast);
-  await keepCompiled(parts.flatMap(({ file, data }) => (data === undefined ? [file] : [])));
+  const backend = options.backend ?? 'namespaces';
+  if (backend === 'namespaces')
+    await keepCompiled(parts.flatMap(({ file, data }) => (data === undefined ? [file] : [])));
   const plan = new Plan(options.seed, exercise.slug);
   await ownTurn();
-  await using network: Network<Host & Place> = namespaceNetwork({
+  await using network = await makeNetwork(backend, {
     hosts: exercise.hosts ?? ['client', 'server'],
     subnet: plan.subnet,
     knobs: exercise.knobs ?? {},
     ipv6: options.ipv6 === true || exercise.ipv6 === true,
   });
-  using observation = new Observation(network.hosts.values());
+  await using observation = new Observation(network.hosts.values());
   options.watch?.(observation);
   takeFiles(parts, plan, observation);
   const scene = new Scene(plan, observation, network.hosts.values(), options.cast);
@@ -67,9 +70,9 @@ export async function perform(exercise: Exercise, options: PerformOptions): Prom
       value: Math.round(gapMs),
     });
   }
-  observation.look();
+  await observation.look();
   await scene.ss();
-  for (const host of network.hosts.keys()) observation.of(host).witness.noteLoss();
+  for (const host of network.hosts.keys()) await observation.of(host).witness.noteLoss();
   observation.step('the run is over');
   return {
     exercise,

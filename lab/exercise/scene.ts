@@ -1,7 +1,7 @@
 import type { Gate } from '../gate/gates.ts';
 import type { GateName } from '../gate/kinds.ts';
 import { Wire } from '../gate/wire.ts';
-import type { Host, Place } from '../host/host.ts';
+import type { WatchableHost } from '../host/host.ts';
 import type { KnobName } from '../host/knobs.ts';
 import type { RunningProgram } from '../host/program.ts';
 import type { Observation, ObservedHost } from '../observe/observation.ts';
@@ -52,7 +52,7 @@ export class Scene {
   constructor(
     plan: Plan,
     observation: Observation,
-    hosts: Iterable<Host & Place>,
+    hosts: Iterable<WatchableHost>,
     cast: Readonly<Record<string, Part>>,
     afterSs: () => Promise<void> = async () => {},
   ) {
@@ -93,8 +93,8 @@ export class Scene {
   }
 
   /** Notes in the timeline, in words, how far the scenario is. Checks find the time of it by these words. */
-  step(text: string): void {
-    this.#observation.look();
+  async step(text: string): Promise<void> {
+    await this.#observation.look();
     this.#observation.step(text);
   }
 
@@ -150,20 +150,20 @@ export class SceneHost {
    * Starts the program that plays a part: `node FILE ADDRESS PORT`, with the server's address and the plan's port when not
    * said. `more` comes after them.
    */
-  start(
+  async start(
     part: string,
     { args = this.#arguments, more = [] }: { args?: readonly string[]; more?: readonly string[] } = {},
-  ): RunningProgram {
+  ): Promise<RunningProgram> {
     const played = this.#cast[part];
     if (played === undefined) throw new LabFault(`nobody plays "${part}"`);
-    const program = this.#observed.run(played.file, [...args, ...more]);
+    const program = await this.#observed.run(played.file, [...args, ...more]);
     if (played.student) this.#students.push(program);
     return program;
   }
 
   /** Makes a gate here, closed; for one port of this host, or for all when none is said. */
-  gate(name: GateName, { port }: { readonly port?: number } = {}): Gate {
-    return this.#observed.gates.drop(name, port === undefined ? {} : { port });
+  async gate(name: GateName, { port }: { readonly port?: number } = {}): Promise<Gate> {
+    return await this.#observed.gates.drop(name, port === undefined ? {} : { port });
   }
 
   /** The way out of this host, to be held and let go: nothing is lost, as it is with a gate. */
@@ -172,8 +172,8 @@ export class SceneHost {
   }
 
   /** Sets a sysctl of this host. */
-  knob(name: KnobName, value: string): void {
-    this.#observed.host.knob(name, value);
+  async knob(name: KnobName, value: string): Promise<void> {
+    await this.#observed.host.knob(name, value);
   }
 
   /** Waits until a program here listens on a port, the plan's when not said. */
@@ -244,18 +244,18 @@ export class SceneHost {
   }
 
   /** Notes the rows of this host's socket table as they are now, timers included. */
-  sample(): void {
-    this.#observed.witness.sample();
+  async sample(): Promise<void> {
+    await this.#observed.witness.sample();
   }
 
   /** Reads counters of this host's network stack, such as `ListenOverflows`, into the timeline. */
-  counters(...names: string[]): void {
-    this.#observed.counters(names);
+  async counters(...names: string[]): Promise<void> {
+    await this.#observed.counters(names);
   }
 
   /** Reads sysctls of this host into the timeline, for checks that expect what they imply; see `Evidence.knob`. */
-  readKnobs(...names: KnobName[]): void {
-    this.#observed.readKnobs(names);
+  async readKnobs(...names: KnobName[]): Promise<void> {
+    await this.#observed.readKnobs(names);
   }
 
   #options({ patient = false, ...options }: SceneWait): WaitOptions {

@@ -1,8 +1,6 @@
-import type { Place } from '../host/host.ts';
 import { integer } from '../sys/arguments.ts';
-import { monotonicNs } from '../sys/clock.ts';
-import { Nftables } from '../sys/nftables.ts';
 import { GATE_KINDS, type GateKind, type GateName } from './kinds.ts';
+import type { Rules } from './rules.ts';
 
 /** What a gate has held back since it was made. */
 export interface GateCount {
@@ -23,20 +21,30 @@ export interface GateChange {
 const TABLE = 'inet tcplab';
 /** Before connection tracking and every other filter of the host. */
 const PRIORITY = -300;
+const OWN_TABLE = `table ${TABLE} { ${[chain('arriving', 'input'), chain('leaving', 'output')].join('; ')}; }`;
+
+function chain(name: string, hook: string): string {
+  return `chain ${name} { type filter hook ${hook} priority ${PRIORITY}; }`;
+}
 
 /**
  * Holds segments back at one host, by rules in one nftables table of the host's own namespace. The rules, sets and counters
  * go with the namespace: nothing is left when a run ends, however it ends.
  */
-export class Gates implements Disposable {
-  readonly #host: Place;
+export class Gates {
+  readonly #host: string;
+  readonly #rules: Rules;
   readonly #changed: (change: GateChange) => void;
-  #nft: Nftables | undefined;
+  #table: Promise<bigint> | undefined;
   #made = 0;
 
-  /** @param changed is told of every opening and closing, after the kernel has done it. */
-  constructor(host: Place, changed: (change: GateChange) => void = () => {}) {
+  /**
+   * @param host its name
+   * @param changed is told of every opening and closing, after the kernel has done it.
+   */
+  constructor(host: string, rules: Rules, changed: (change: GateChange) => void = () => {}) {
     this.#host = host;
+    this.#rules = rules;
     this.#changed = changed;
   }
 
@@ -45,36 +53,14 @@ export class Gates implements Disposable {
    * @param port of this host: segments of its other ports pass; all are held back when it is not said.
    * @throws NftablesError.
    */
-  drop(name: GateName, { port }: { readonly port?: number } = {}): Gate {
-    this.#nft ??= this.#table();
+  async drop(name: GateName, { port }: { readonly port?: number } = {}): Promise<Gate> {
     this.#made += 1;
-    return new Gate(
-      name,
-      this.#host.name,
-      `${name.replaceAll('-', '_')}_${this.#made}`,
-      this.#nft,
-      this.#changed,
-      port,
-    );
-  }
-
-  close(): void {
-    this.#nft?.close();
-    this.#nft = undefined;
-  }
-
-  [Symbol.dispose](): void {
-    this.close();
-  }
-
-  #table(): Nftables {
-    const nft = this.#host.enter(() => new Nftables());
-    const hooks = ['arriving:input', 'leaving:output'].map((pair) => {
-      const [chain, hook] = pair.split(':');
-      return `chain ${chain} { type filter hook ${hook} priority ${PRIORITY}; }`;
-    });
-    nft.run(`table ${TABLE} { ${hooks.join('; ')}; }`);
-    return nft;
+    const id = `${name.replaceAll('-', '_')}_${this.#made}`;
+    const gate = new Gate(name, this.#host, id, this.#rules, this.#changed, port);
+    this.#table ??= this.#rules.run(OWN_TABLE);
+    await this.#table;
+    await gate.install();
+    return gate;
   }
 }
 
@@ -85,7 +71,7 @@ export class Gate {
   /** The port of its host that it is for; undefined when it is for all. */
   readonly port: number | undefined;
   readonly #id: string;
-  readonly #nft: Nftables;
+  readonly #rules: Rules;
   readonly #changed: (change: GateChange) => void;
   #isOpen = true;
 
@@ -94,7 +80,7 @@ export class Gate {
     name: GateName,
     host: string,
     id: string,
-    nft: Nftables,
+    rules: Rules,
     changed: (change: GateChange) => void,
     port?: number,
   ) {
@@ -102,21 +88,26 @@ export class Gate {
     this.host = host;
     this.port = port === undefined ? undefined : integer('port', port, 1, 65_535);
     this.#id = id;
-    this.#nft = nft;
+    this.#rules = rules;
     this.#changed = changed;
-    const kind: GateKind = GATE_KINDS[name];
+  }
+
+  /** Makes its sets, counter and chain, once, and closes it. */
+  async install(): Promise<void> {
+    const id = this.#id;
+    const kind: GateKind = GATE_KINDS[this.name];
     const sets = (kind.sets ?? []).map((set) => `set ${this.#fill(set)}`);
     const memory = (['arriving', 'leaving'] as const).flatMap((hook) =>
       (kind.remembers?.[hook] ?? []).map((rule) => `add rule ${TABLE} ${hook} ${this.#fill(rule)};`),
     );
     const passed = (kind.passed ?? []).map((rule) => `add rule ${TABLE} ${kind.side} ${this.#fill(rule)};`);
-    nft.run(
+    await this.#rules.run(
       `table ${TABLE} { counter ${id} { }; ${sets.map((set) => `${set};`).join(' ')} chain ${id} { }; }
        ${memory.join('\n')}
        add rule ${TABLE} ${kind.side} jump ${id};
        ${passed.join('\n')}`,
     );
-    this.close();
+    await this.close();
   }
 
   get isOpen(): boolean {
@@ -124,27 +115,25 @@ export class Gate {
   }
 
   /** Lets everything pass from now on. What was dropped is gone: its sender sends it again when its timer says so. */
-  open(): void {
+  async open(): Promise<void> {
     if (this.#isOpen) return;
-    this.#nft.run(`flush chain ${TABLE} ${this.#id}`);
     this.#isOpen = true;
-    this.#tell('opened');
+    await this.#tell('opened', await this.#rules.run(`flush chain ${TABLE} ${this.#id}`));
   }
 
   /** Drops that kind of segment again. */
-  close(): void {
+  async close(): Promise<void> {
     if (!this.#isOpen) return;
+    this.#isOpen = false;
     const { closed, side } = GATE_KINDS[this.name];
     const own = this.port === undefined ? '' : `tcp ${side === 'arriving' ? 'dport' : 'sport'} ${this.port} `;
     const rules = closed.map((rule) => `add rule ${TABLE} ${this.#id} ${own}${this.#fill(rule)};`);
-    this.#nft.run(rules.join('\n'));
-    this.#isOpen = false;
-    this.#tell('closed');
+    await this.#tell('closed', await this.#rules.run(rules.join('\n')));
   }
 
   /** How much it has dropped, from the kernel's own counter. */
-  dropped(): GateCount {
-    const answer = this.#nft.json(`list counter ${TABLE} ${this.#id}`) as {
+  async dropped(): Promise<GateCount> {
+    const answer = (await this.#rules.json(`list counter ${TABLE} ${this.#id}`)) as {
       nftables: { counter?: { packets: number; bytes: number } }[];
     };
     const counter = answer.nftables.find((entry) => entry.counter !== undefined)?.counter;
@@ -157,7 +146,8 @@ export class Gate {
     return rule.replaceAll('{id}', this.#id).replaceAll('DROP', `counter name ${this.#id} drop`);
   }
 
-  #tell(action: GateChange['action']): void {
-    this.#changed({ host: this.host, gate: this.name, action, atNs: monotonicNs(), dropped: this.dropped() });
+  async #tell(action: GateChange['action'], atNs: bigint): Promise<void> {
+    const dropped = await this.dropped();
+    this.#changed({ host: this.host, gate: this.name, action, atNs, dropped });
   }
 }

@@ -13,11 +13,11 @@ export interface Host {
   /** Its IPv6 address, from 2001:db8::/32, when the network was made with IPv6. */
   readonly address6: string | undefined;
   /** Starts a TypeScript program as its own process: `node FILE ...args`. */
-  run(file: string, args: readonly string[]): RunningProgram;
+  run(file: string, args: readonly string[]): Promise<RunningProgram>;
   /** Runs a tool such as `ss` to its end and gives its output. */
   exec(tool: string, args: readonly string[]): Promise<ToolResult>;
   /** Sets a sysctl of this host's network stack. @throws KnobError when the kernel does not know it or refuses it. */
-  knob(name: KnobName, value: string): void;
+  knob(name: KnobName, value: string): Promise<void>;
   /** Every knob that was set, in the order it was set, for the record. */
   readonly knobs: ReadonlyMap<KnobName, string>;
 }
@@ -37,6 +37,29 @@ export interface Place {
   readonly name: string;
   enter<T>(work: () => T): T;
 }
+
+/** What a program of the lab says by itself, and that it is gone. */
+export interface AttendantListener {
+  told(event: unknown): void;
+  failed(error: Error): void;
+}
+
+/** A program of the lab beside a host, which does in the host's network namespace what this process cannot do from here. */
+export interface Attendant {
+  /** Has it do something, and gives its answer: plain data. @throws what it threw, or that it is gone. */
+  call(what: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** One listener at most. */
+  listen(listener: AttendantListener): void;
+}
+
+/** A host whose kernel an attendant reaches into. */
+export interface Attended {
+  readonly name: string;
+  readonly attendant: Attendant;
+}
+
+/** A host that can be watched, and whose segments can be held back, whichever way its kernel is reached. */
+export type WatchableHost = Host & (Place | Attended);
 
 /** Hosts that can reach each other and nothing else. Closing it ends their programs and removes everything. */
 export interface Network<H extends Host = Host> extends AsyncDisposable {
@@ -61,4 +84,6 @@ export interface NetworkPlan {
   readonly queuePackets?: number;
   /** Sysctls beyond the pinned ones, for every host. */
   readonly knobs?: Readonly<Record<string, string>>;
+  /** By host: sysctls of that one alone, after those for every host. */
+  readonly ownKnobs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

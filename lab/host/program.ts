@@ -1,19 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { withDeadline } from '../sys/deadline.ts';
+import type { OutputStream, ProgramExit, ProgramProcess } from './program-process.ts';
 
-/** How a program ended: an exit code, or the signal that ended it. */
-export interface ProgramExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
-export type OutputStream = 'stdout' | 'stderr';
+export type { OutputStream, ProgramExit } from './program-process.ts';
 
 const OUTPUT_LIMIT = 1 << 20;
 const STOP_MS = 2_000;
-/** What a program has printed before its end arrives within this time. */
-const OUTPUT_MS = 200;
 
 /** A program under test, as its own process. What it prints is kept for people; no verdict is ever drawn from it. */
 export class RunningProgram {
@@ -22,44 +14,42 @@ export class RunningProgram {
   readonly pid: number;
   /** Resolves when the process has ended and its output is complete. Never rejects. */
   readonly exited: Promise<ProgramExit>;
-  readonly #child: ChildProcess;
+  /** CLOCK_MONOTONIC, nanoseconds. */
+  readonly startedNs: bigint;
+  readonly #process: ProgramProcess;
   #stdout = '';
   #stderr = '';
   #exit: ProgramExit | undefined;
   #stopping = false;
   #endedAtMs: number | undefined;
+  #closedNs: bigint | undefined;
   #printed: (stream: OutputStream, text: string) => void = () => {};
 
-  /** @param child spawned with pipes for standard output and error. */
-  constructor(host: string, file: string, child: ChildProcess) {
+  constructor(host: string, file: string, process: ProgramProcess) {
     this.host = host;
     this.file = file;
-    this.#child = child;
-    this.pid = child.pid ?? 0;
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      this.#stdout += text.slice(0, OUTPUT_LIMIT - this.#stdout.length);
-      this.#printed('stdout', text);
-    });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr += text.slice(0, OUTPUT_LIMIT - this.#stderr.length);
-      this.#printed('stderr', text);
-    });
+    this.pid = process.pid;
+    this.startedNs = process.startedNs;
+    this.#process = process;
     const { promise, resolve } = Promise.withResolvers<ProgramExit>();
     this.exited = promise;
-    const ended = (exit: ProgramExit): void => {
-      this.#exit ??= exit;
-      resolve(this.#exit);
-    };
-    child.once('error', (error) => {
-      this.#stderr += error.message;
-      ended({ code: 127, signal: null });
+    process.listen({
+      printed: (stream, text) => {
+        if (stream === 'stdout') this.#stdout += text.slice(0, OUTPUT_LIMIT - this.#stdout.length);
+        else this.#stderr += text.slice(0, OUTPUT_LIMIT - this.#stderr.length);
+        this.#printed(stream, text);
+      },
+      ended: (exit) => {
+        this.#exit = exit;
+        this.#endedAtMs = performance.now();
+        if (this.#stopping) process.endTheRest();
+      },
+      closed: (exit, atNs) => {
+        this.#exit ??= exit;
+        this.#closedNs = atNs;
+        resolve(this.#exit);
+      },
     });
-    child.once('exit', (code, signal) => {
-      this.#exit = { code, signal };
-      this.#endedAtMs = performance.now();
-      if (this.#stopping) this.#endTheRest();
-    });
-    child.once('close', (code, signal) => ended({ code, signal }));
   }
 
   /** Its name in messages: the file without its folder. */
@@ -90,6 +80,11 @@ export class RunningProgram {
     return this.#endedAtMs === undefined ? 0 : performance.now() - this.#endedAtMs;
   }
 
+  /** When it had ended and its output was complete, CLOCK_MONOTONIC in nanoseconds; undefined before. */
+  get closedNs(): bigint | undefined {
+    return this.#closedNs;
+  }
+
   /** Whether the lab asked it to stop: an end after that is no surprise. */
   get stopping(): boolean {
     return this.#stopping;
@@ -99,7 +94,7 @@ export class RunningProgram {
   signal(signal: NodeJS.Signals = 'SIGTERM'): void {
     if (this.#exit !== undefined) return;
     if (signal === 'SIGTERM' || signal === 'SIGKILL') this.#stopping = true;
-    this.#child.kill(signal);
+    this.#process.kill(signal);
   }
 
   /**
@@ -108,27 +103,12 @@ export class RunningProgram {
    */
   async stop(): Promise<ProgramExit> {
     this.signal('SIGTERM');
-    if (this.#exit !== undefined) this.#endTheRest();
+    if (this.#exit !== undefined) this.#process.endTheRest();
     try {
       return await withDeadline(this.exited, STOP_MS, () => new Error('still running'));
     } catch {
       this.signal('SIGKILL');
       return await this.exited;
     }
-  }
-
-  /** Of a program that has ended: the processes it has left in its group, and its output that somebody else still holds. */
-  #endTheRest(): void {
-    if (this.pid === 0) return;
-    try {
-      process.kill(-this.pid, 'SIGKILL');
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-    }
-    const timer = setTimeout(() => {
-      this.#child.stdout?.destroy();
-      this.#child.stderr?.destroy();
-    }, OUTPUT_MS);
-    void this.exited.then(() => clearTimeout(timer));
   }
 }

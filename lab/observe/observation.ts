@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { Gates } from '../gate/gates.ts';
 import { adviseOnExit } from '../host/advise-exit.ts';
 import { describeExit } from '../host/describe-exit.ts';
-import type { Host, Place } from '../host/host.ts';
-import { type KnobName, knobFile } from '../host/knobs.ts';
+import type { WatchableHost } from '../host/host.ts';
+import type { KnobName } from '../host/knobs.ts';
 import type { RunningProgram } from '../host/program.ts';
 import { realtimeNs } from '../sys/clock.ts';
-import { counterNamed, readCounters } from './counters.ts';
+import { counterNamed } from './counters.ts';
 import { describeHosts } from './host-header.ts';
+import type { Observer, Sight } from './observer.ts';
+import { observerOf } from './observer-of.ts';
 import { noteOutput } from './output.ts';
 import { Recorder } from './recorder.ts';
 import type { SocketRecord } from './sock-diag.ts';
@@ -19,21 +20,21 @@ import { Waits } from './waits.ts';
 import { hostNames, Witness } from './witness.ts';
 
 /** A host together with its witnesses, waits and gates. */
-export interface ObservedHost<H extends Host = Host> {
+export interface ObservedHost<H extends WatchableHost = WatchableHost> {
   readonly host: H;
   readonly witness: Witness;
   readonly waits: Waits;
   readonly gates: Gates;
   /** Starts a program and notes its start and end in the timeline. */
-  run(file: string, args: readonly string[]): RunningProgram;
+  run(file: string, args: readonly string[]): Promise<RunningProgram>;
   /** The line `ss` prints for a socket now, noted in the timeline. */
   ss(socket: SocketRecord): Promise<string>;
   /** Every line `ss` prints now, each noted in the timeline; an empty one when there are none. */
   ssTable(): Promise<readonly string[]>;
   /** Reads counters of the host's network stack by their names, and notes them in the timeline. */
-  counters(names: readonly string[]): void;
+  counters(names: readonly string[]): Promise<void>;
   /** Reads sysctls that are one number, and notes each as the counter `sysctl.NAME`; one that this kernel has not, not at all. */
-  readKnobs(names: readonly KnobName[]): void;
+  readKnobs(names: readonly KnobName[]): Promise<void>;
 }
 
 /** What stands before a sysctl's name among the counters. */
@@ -43,7 +44,7 @@ const SYSCTL = 'sysctl.';
 const SS_LINES = 64;
 
 /** Everything that watches a network, and the one timeline it writes. Start it before the first program. */
-export class Observation<H extends Host & Place = Host & Place> implements Disposable {
+export class Observation<H extends WatchableHost = WatchableHost> implements AsyncDisposable {
   readonly recorder = new Recorder();
   readonly #startedNs = realtimeNs();
   readonly #hosts = new Map<string, ObservedHost<H>>();
@@ -75,8 +76,8 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
   }
 
   /** One more look at every host, so that what happened until now is in the timeline. */
-  look(): void {
-    for (const { witness } of this.#hosts.values()) witness.look();
+  async look(): Promise<void> {
+    await Promise.all([...this.#hosts.values()].map(({ witness }) => witness.look()));
   }
 
   /** The timeline so far, as plain data. */
@@ -96,22 +97,21 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
     };
   }
 
-  close(): void {
-    for (const { witness, gates } of this.#hosts.values()) {
-      witness.close();
-      gates.close();
-    }
+  async close(): Promise<void> {
+    await Promise.all([...this.#hosts.values()].map(({ witness }) => witness.close()));
     this.#trace?.leave();
   }
 
-  [Symbol.dispose](): void {
-    this.close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   #observe(host: H, nameOf: (address: string) => string): ObservedHost<H> {
     const { recorder } = this;
-    const witness = new Witness(host, recorder, nameOf, () => this.#trace?.drain());
-    const gates = new Gates(host, ({ gate, action, atNs, dropped }) => {
+    const begin = (sight: Sight): Observer => observerOf(host, sight);
+    const witness = new Witness(host.name, begin, recorder, nameOf, () => this.#trace?.drain());
+    const { observer } = witness;
+    const gates = new Gates(host.name, observer.rules, ({ gate, action, atNs, dropped }) => {
       recorder.add({
         kind: 'gate',
         atMs: recorder.milliseconds(atNs),
@@ -124,9 +124,9 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
     return {
       host,
       witness,
-      waits: new Waits(host, witness, recorder),
+      waits: new Waits(witness, recorder),
       gates,
-      run: (file, args) => noted(host.run(file, args), recorder),
+      run: async (file, args) => noted(await host.run(file, args), recorder),
       ss: async (socket) => {
         const text = await ssLine(host, socket.cookie);
         recorder.add({ kind: 'ss', atMs: recorder.milliseconds(), host: host.name, text });
@@ -142,16 +142,16 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
         }
         return lines;
       },
-      counters: (names) => {
-        const all = host.enter(readCounters);
+      counters: async (names) => {
+        const all = await observer.counters();
         const atMs = recorder.milliseconds();
         for (const name of names) {
           recorder.add({ kind: 'counter', atMs, host: host.name, name, value: counterNamed(all, name) });
         }
       },
-      readKnobs: (names) => {
+      readKnobs: async (names) => {
         for (const name of names) {
-          const value = host.enter(() => numberIn(knobFile(name)));
+          const value = await observer.sysctl(name);
           const atMs = recorder.milliseconds();
           if (value !== undefined)
             recorder.add({ kind: 'counter', atMs, host: host.name, name: `${SYSCTL}${name}`, value });
@@ -161,18 +161,11 @@ export class Observation<H extends Host & Place = Host & Place> implements Dispo
   }
 }
 
-/** The number in a file; undefined when there is no such file, or no number in it. */
-function numberIn(file: string): number | undefined {
-  if (!existsSync(file)) return undefined;
-  const value = Number(readFileSync(file, 'utf8'));
-  return Number.isFinite(value) ? value : undefined;
-}
-
 function noted(program: RunningProgram, recorder: Recorder): RunningProgram {
   const { host, name, pid } = program;
   recorder.add({
     kind: 'program',
-    atMs: recorder.milliseconds(),
+    atMs: recorder.milliseconds(program.startedNs),
     host,
     program: name,
     pid,
@@ -183,7 +176,7 @@ function noted(program: RunningProgram, recorder: Recorder): RunningProgram {
     const how = signal === null ? `exit code ${code}` : signal;
     recorder.add({
       kind: 'program',
-      atMs: recorder.milliseconds(),
+      atMs: recorder.milliseconds(program.closedNs),
       host,
       program: name,
       pid,

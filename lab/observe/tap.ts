@@ -1,5 +1,5 @@
 import type { Place } from '../host/host.ts';
-import { PacketSocket } from '../sys/packet-socket.ts';
+import { type CapturedPacket, PacketSocket } from '../sys/packet-socket.ts';
 import { stampArrivals } from '../sys/stamping.ts';
 import { decodePacket } from '../tcp/packet.ts';
 import { PacketError } from '../tcp/packet-error.ts';
@@ -36,19 +36,8 @@ export class Tap implements Disposable {
   /** Hands over what has arrived since the last call, oldest first. Never waits. */
   drain(visit: (arrived: ArrivedSegment) => void): void {
     this.#socket.drain((captured) => {
-      try {
-        const decoded = decodePacket(captured.bytes);
-        visit({
-          atNs: captured.atNs,
-          segment: decoded.segment,
-          packet: captured.bytes,
-          length: captured.length,
-          interfaceIndex: captured.interfaceIndex,
-          checksumOk: decoded.ipChecksumOk && (decoded.truncated || decoded.tcpChecksumOk),
-        });
-      } catch (error) {
-        if (!(error instanceof PacketError)) throw error;
-      }
+      const arrived = arrivedSegment(captured);
+      if (arrived !== undefined) visit(arrived);
     });
   }
 
@@ -64,5 +53,23 @@ export class Tap implements Disposable {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+}
+
+/** The TCP segment in a captured packet; undefined when there is none in it. */
+export function arrivedSegment(captured: CapturedPacket): ArrivedSegment | undefined {
+  try {
+    const decoded = decodePacket(captured.bytes);
+    return {
+      atNs: captured.atNs,
+      segment: decoded.segment,
+      packet: captured.bytes,
+      length: captured.length,
+      interfaceIndex: captured.interfaceIndex,
+      checksumOk: decoded.ipChecksumOk && (decoded.truncated || decoded.tcpChecksumOk),
+    };
+  } catch (error) {
+    if (error instanceof PacketError) return undefined;
+    throw error;
   }
 }

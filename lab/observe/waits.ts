@@ -1,11 +1,10 @@
 import { describeExit } from '../host/describe-exit.ts';
-import type { Place } from '../host/host.ts';
 import type { RunningProgram } from '../host/program.ts';
 import { describePattern, matchesSegment, type SegmentPattern } from '../tcp/pattern.ts';
 import type { State } from '../tcp/states.ts';
 import { canReach } from '../tcp/transitions.ts';
 import { segmentLine } from './lines.ts';
-import { hasRawTcpSocket } from './raw-sockets.ts';
+import { rawSocketAsker } from './raw-sockets.ts';
 import type { Recorder } from './recorder.ts';
 import { describeSelector, type SocketSelector, selects } from './selector.ts';
 import type { SocketRecord } from './sock-diag.ts';
@@ -47,10 +46,8 @@ const AFTERMATH_MS = 500;
 export class Waits {
   readonly #witness: Witness;
   readonly #recorder: Recorder;
-  readonly #host: Place;
 
-  constructor(host: Place, witness: Witness, recorder: Recorder) {
-    this.#host = host;
+  constructor(witness: Witness, recorder: Recorder) {
     this.#witness = witness;
     this.#recorder = recorder;
   }
@@ -196,9 +193,8 @@ export class Waits {
 
   /** Waits until a program on this host has opened a raw TCP socket: a raw program's way of being ready. */
   async opensRawSocket(options: WaitOptions = {}): Promise<void> {
-    await this.#until(options, 'to open a raw socket', () =>
-      hasRawTcpSocket(this.#host) ? true : undefined,
-    );
+    const isOpen = rawSocketAsker(this.#witness.observer);
+    await this.#until(options, 'to open a raw socket', () => (isOpen() ? true : undefined));
   }
 
   #segments(sinceMs: number): SegmentEvent[] {
@@ -212,6 +208,8 @@ export class Waits {
     const fromMs = this.#recorder.milliseconds();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const check = (look: Look): void => {
+      // A look that was under way when the wait began shows what was before it.
+      if (look.atMs < fromMs) return;
       try {
         const result = satisfied(look);
         if (result !== undefined) resolve(result);
@@ -222,7 +220,7 @@ export class Waits {
     };
     const stop = this.#witness.watch(check, reject);
     try {
-      this.#witness.look();
+      this.#witness.look().catch(reject);
       return await promise;
     } finally {
       stop();

@@ -1,12 +1,11 @@
-import type { Host, Place } from '../host/host.ts';
-import { monotonicNs } from '../sys/clock.ts';
-import { type Readiness, whenReadable } from '../sys/readiness.ts';
+import type { Host } from '../host/host.ts';
 import { formatAddress, parseAddress } from '../tcp/address.ts';
-import { everyTick } from './pulse.ts';
+import type { Observer, Sight } from './observer.ts';
 import type { Recorder } from './recorder.ts';
-import { SockDiag, type SocketRecord } from './sock-diag.ts';
+import type { SocketRecord } from './sock-diag.ts';
 import { Spans } from './spans.ts';
-import { Tap } from './tap.ts';
+import type { ArrivedSegment } from './tap.ts';
+import { tellingChange } from './telling-change.ts';
 
 /** What a host showed at one instant. */
 export interface Look {
@@ -14,134 +13,137 @@ export interface Look {
   readonly sockets: readonly SocketRecord[];
 }
 
-/**
- * Watches one host with sock_diag and a tap, and reports every change to the recorder. Segments are taken before
- * and after the socket table each time: whatever caused a state that is shown has been reported, too.
- */
-export class Witness implements Disposable {
+/** Takes what an observer sees of one host, and reports every change to the recorder. */
+export class Witness implements Sight, AsyncDisposable {
   readonly host: string;
   /** How long each socket was seen in each state, for messages. */
   readonly spans = new Spans();
+  readonly observer: Observer;
   readonly #recorder: Recorder;
   readonly #nameOf: (address: string) => string;
   readonly #looked: () => void;
-  readonly #diag: SockDiag;
-  readonly #tap: Tap;
-  readonly #readiness: Readiness;
   readonly #watchers = new Map<(look: Look) => void, (error: Error) => void>();
-  #last = new Map<string, SocketRecord>();
-  #stopTicking: (() => void) | undefined;
-  #closed = false;
+  #rows = new Map<string, SocketRecord>();
+  #latest: Look = { atMs: 0, sockets: [] };
+  #over: Error | undefined;
   #lossNoted = 0;
-  #lastLookMs = 0;
 
   /**
+   * @param observe begins to observe the host
    * @param nameOf the host that has an address, for a segment's `from`
    * @param looked is called after each look, when its changes have been reported
    */
   constructor(
-    host: Host & Place,
+    host: string,
+    observe: (sight: Sight) => Observer,
     recorder: Recorder,
     nameOf: (address: string) => string,
     looked: () => void = () => {},
   ) {
-    this.host = host.name;
+    this.host = host;
     this.#recorder = recorder;
     this.#nameOf = nameOf;
     this.#looked = looked;
-    this.#diag = host.enter(() => new SockDiag());
-    this.#tap = new Tap(host);
-    this.#readiness = whenReadable(this.#tap.fd, () => this.look());
+    this.observer = observe(this);
+  }
+
+  /** The last look that was taken. */
+  get latest(): Look {
+    return this.#latest;
   }
 
   /** Looks now, reports what changed, and shows the look to everyone who watches. @throws Error when it is closed. */
-  look(): Look {
-    if (this.#closed) throw this.#closedError();
-    this.#drain();
-    const sockets = this.#diag.dump();
-    const look: Look = { atMs: this.#recorder.milliseconds(monotonicNs()), sockets };
-    this.#drain();
-    this.#reportChanges(look);
-    this.#looked();
-    this.spans.add(look);
-    for (const watcher of [...this.#watchers.keys()]) watcher(look);
-    return look;
+  async look(): Promise<Look> {
+    if (this.#over !== undefined) throw this.#over;
+    await this.observer.look();
+    return this.#latest;
   }
 
   /** Looks, and reports every row as it is now, its timer included, whether it changed or not. */
-  sample(): void {
-    const { atMs, sockets } = this.look();
+  async sample(): Promise<void> {
+    const { atMs, sockets } = await this.look();
     for (const socket of sockets) {
       this.#recorder.add({ kind: 'socket', atMs, host: this.host, change: 'changed', socket });
     }
   }
 
   /** Reports how many segments the tap could not keep since this was asked last, if there are any. */
-  noteLoss(): void {
-    const segments = this.#tap.lost() - this.#lossNoted;
-    if (segments === 0) return;
-    this.#lossNoted += segments;
-    this.#recorder.add({ kind: 'loss', atMs: this.#recorder.milliseconds(), host: this.host, segments });
+  async noteLoss(): Promise<void> {
+    this.#noteLoss(await this.observer.lost());
   }
 
   /**
    * Shows every look to `watcher`, and keeps looking for as long as anyone watches.
-   * @param closed is told when there will be no more looks, because the witness is closed.
+   * @param closed is told when there will be no more looks, because the witness is closed or its observer has failed.
    * @returns how to stop.
    */
   watch(watcher: (look: Look) => void, closed: (error: Error) => void = () => {}): () => void {
-    if (this.#closed) throw this.#closedError();
+    if (this.#over !== undefined) throw this.#over;
     this.#watchers.set(watcher, closed);
-    this.#stopTicking ??= everyTick(() => this.look());
+    if (this.#watchers.size === 1) this.observer.keepLooking(true);
     return () => {
-      this.#watchers.delete(watcher);
-      if (this.#watchers.size > 0) return;
-      this.#stopTicking?.();
-      this.#stopTicking = undefined;
+      if (this.#watchers.delete(watcher) && this.#watchers.size === 0 && this.#over === undefined)
+        this.observer.keepLooking(false);
     };
   }
 
   /** Takes what is left on the tap, and says whether the tap lost anything. */
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#stopTicking?.();
-    this.#readiness.stop();
-    this.#drain();
-    this.noteLoss();
-    this.#tap.close();
-    this.#diag.close();
-    for (const closed of this.#watchers.values()) closed(this.#closedError());
+  async close(): Promise<void> {
+    if (this.#over !== undefined) return;
+    this.#over = new Error(`the witness of ${this.host} is closed`);
+    this.#noteLoss(await this.observer.close());
+    this.#tellWatchers(this.#over);
   }
 
-  [Symbol.dispose](): void {
-    this.close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
-  #closedError(): Error {
-    return new Error(`the witness of ${this.host} is closed`);
-  }
-
-  #drain(): void {
-    this.#tap.drain(({ atNs, segment, packet, length, checksumOk }) => {
-      this.#recorder.add({
-        kind: 'segment',
-        atMs: this.#recorder.milliseconds(atNs),
-        from: this.#nameOf(segment.source.address),
-        to: this.host,
-        segment,
-        packet,
-        length,
-        checksumOk,
-      });
+  segment({ atNs, segment, packet, length, checksumOk }: ArrivedSegment): void {
+    this.#recorder.add({
+      kind: 'segment',
+      atMs: this.#recorder.milliseconds(atNs),
+      from: this.#nameOf(segment.source.address),
+      to: this.host,
+      segment,
+      packet,
+      length,
+      checksumOk,
     });
+  }
+
+  looked(atNs: bigint, sockets: readonly SocketRecord[]): void {
+    const look: Look = { atMs: this.#recorder.milliseconds(atNs), sockets };
+    this.#reportChanges(look);
+    this.#looked();
+    this.spans.add(look);
+    this.#latest = look;
+    for (const watcher of [...this.#watchers.keys()]) watcher(look);
+  }
+
+  failed(error: Error): void {
+    if (this.#over !== undefined) return;
+    this.#over = error;
+    this.#tellWatchers(error);
+  }
+
+  #tellWatchers(error: Error): void {
+    for (const closed of this.#watchers.values()) closed(error);
+    this.#watchers.clear();
+  }
+
+  #noteLoss(lost: number): void {
+    const segments = lost - this.#lossNoted;
+    if (segments === 0) return;
+    this.#lossNoted = lost;
+    this.#recorder.add({ kind: 'loss', atMs: this.#recorder.milliseconds(), host: this.host, segments });
   }
 
   #reportChanges({ atMs, sockets }: Look): void {
     const now = new Map<string, SocketRecord>();
     for (const socket of sockets) {
       now.set(socket.cookie, socket);
-      const before = this.#last.get(socket.cookie);
+      const before = this.#rows.get(socket.cookie);
       if (before === socket) continue;
       if (before === undefined) {
         this.#recorder.add({ kind: 'socket', atMs, host: this.host, change: 'appeared', socket });
@@ -153,13 +155,13 @@ export class Witness implements Disposable {
           change: 'changed',
           socket,
           was: before.state,
-          seenMs: this.#lastLookMs,
+          seenMs: this.#latest.atMs,
         });
       } else if (tellingChange(before, socket)) {
         this.#recorder.add({ kind: 'socket', atMs, host: this.host, change: 'changed', socket });
       }
     }
-    for (const [cookie, socket] of this.#last) {
+    for (const [cookie, socket] of this.#rows) {
       if (now.has(cookie)) continue;
       this.#recorder.add({
         kind: 'socket',
@@ -168,23 +170,11 @@ export class Witness implements Disposable {
         change: 'gone',
         socket,
         was: socket.state,
-        seenMs: this.#lastLookMs,
+        seenMs: this.#latest.atMs,
       });
     }
-    this.#last = now;
-    this.#lastLookMs = atMs;
+    this.#rows = now;
   }
-}
-
-/** A timer that runs down is no change; queues, retransmissions and ownership are. */
-function tellingChange(before: SocketRecord, after: SocketRecord): boolean {
-  return (
-    before.receiveQueue !== after.receiveQueue ||
-    before.sendQueue !== after.sendQueue ||
-    before.retransmits !== after.retransmits ||
-    before.timer !== after.timer ||
-    (before.inode === 0) !== (after.inode === 0)
-  );
 }
 
 /** Gives the name of the host that has an address, or the address itself for one that no host has. */

@@ -13,6 +13,6 @@ export async function bareStarts(count: number, atATime: number): Promise<number
   const host = network.host('bare');
   const queue = new PQueue({ concurrency: atATime });
   return await timed(() =>
-    queue.addAll(Array.from({ length: count }, () => () => host.run(BARE, []).exited)),
+    queue.addAll(Array.from({ length: count }, () => async () => await (await host.run(BARE, [])).exited)),
   );
 }

@@ -1,11 +1,11 @@
 import { referenceProgram } from '../../exercise/programs.ts';
-import { Gates } from '../../gate/gates.ts';
 import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
 import { namespaceNetwork } from '../../host/namespaces/network.ts';
 import { SockDiag } from '../../observe/sock-diag.ts';
 import { Tap } from '../../observe/tap.ts';
 import { KernelSocket } from '../../sys/socket.ts';
 import { ACK, SYN } from '../../tcp/flags.ts';
+import { closeGate } from './close-gate.ts';
 import { atLeast, type Benchmark } from './measure.ts';
 import { until } from './until.ts';
 
@@ -43,11 +43,11 @@ interface Held {
 
 async function holdHalfOpen(): Promise<Held> {
   await using network = floodNetwork();
-  const { client, server, listener } = prepare(network);
+  const { client, server, listener } = await prepare(network);
   using _ = listener;
   using tap = new Tap(server);
   const arrivals = new Arrivals();
-  const program = client.run(referenceProgram('clients/half-open.ts'), [
+  const program = await client.run(referenceProgram('clients/half-open.ts'), [
     server.address,
     String(PORT),
     String(COUNT),
@@ -72,7 +72,7 @@ async function holdHalfOpen(): Promise<Held> {
 
 async function hpingRate(): Promise<number | undefined> {
   await using network = floodNetwork();
-  const { client, server, listener } = prepare(network);
+  const { client, server, listener } = await prepare(network);
   using _ = listener;
   using tap = new Tap(server);
   const arrivals = new Arrivals();
@@ -113,14 +113,14 @@ function floodNetwork(): ReturnType<typeof namespaceNetwork> {
   });
 }
 
-function prepare(network: ReturnType<typeof namespaceNetwork>): {
+async function prepare(network: ReturnType<typeof namespaceNetwork>): Promise<{
   client: NamespaceHost;
   server: NamespaceHost;
   listener: KernelSocket;
-} {
+}> {
   const client = network.host('client');
   const server = network.host('server');
-  new Gates(client).drop('own-rst');
+  await closeGate(client, 'own-rst');
   const listener = server.enter(() =>
     KernelSocket.listening({ address: server.address, port: PORT }, { backlog: 2 * COUNT }),
   );

@@ -1,8 +1,8 @@
 import { referenceProgram } from '../../exercise/programs.ts';
-import { Gates } from '../../gate/gates.ts';
 import { namespaceNetwork } from '../../host/namespaces/network.ts';
 import { SockDiag } from '../../observe/sock-diag.ts';
 import { KernelSocket } from '../../sys/socket.ts';
+import { closeGate } from './close-gate.ts';
 import { atLeast, type Benchmark, type Figure, timed } from './measure.ts';
 
 const PORT = 8_080;
@@ -43,17 +43,14 @@ async function ratesWith(sockets: number): Promise<{ diag: number; ss: number }>
   });
   const client = network.host('client');
   const server = network.host('server');
-  new Gates(client).drop('own-rst');
+  await closeGate(client, 'own-rst');
   using diag = server.enter(() => new SockDiag());
   using listener = server.enter(() => KernelSocket.open());
   if (sockets > 0) {
     listener.bind({ address: server.address, port: PORT });
     listener.listen(Number(most));
-    await client.run(referenceProgram('clients/half-open.ts'), [
-      server.address,
-      String(PORT),
-      String(sockets),
-    ]).exited;
+    const to = [server.address, String(PORT), String(sockets)];
+    await (await client.run(referenceProgram('clients/half-open.ts'), to)).exited;
     const found = diag.dump().length;
     if (found !== sockets + 1) throw new Error(`${found} sockets in the table, not ${sockets + 1}`);
   }

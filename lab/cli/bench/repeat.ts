@@ -33,7 +33,7 @@ async function tours(
   let passed = 0;
   let slowestMs = 0;
   for (let n = 1; n <= times; n++) {
-    const tour = await runTour({ holdMs: BUSY_HOLD_MS, jobs: TOUR_JOBS });
+    const tour = await runTour({ backend: 'namespaces', holdMs: BUSY_HOLD_MS, jobs: TOUR_JOBS });
     slowestMs = Math.max(slowestMs, tour.elapsedMs);
     if (tourPassed(tour)) passed += 1;
     else failures.push(...problemsOf(tour, `${label} tour ${n}`));

@@ -43,7 +43,7 @@ export async function benchStates(runs: number): Promise<Benchmark> {
 }
 
 async function tourOnce(): Promise<number> {
-  const tour = await runTour({ holdMs: 0, jobs: TOUR_JOBS });
+  const tour = await runTour({ backend: 'namespaces', holdMs: 0, jobs: TOUR_JOBS });
   if (!tourPassed(tour)) {
     const problems = tour.states.flatMap((state) =>
       state.problems.map((problem) => `${state.state}: ${problem}`),

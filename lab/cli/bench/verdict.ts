@@ -93,6 +93,7 @@ async function saveOnce(exercise: Exercise): Promise<{ verdictMs: number; runMs:
     terminal: false,
     events: true,
     ipv6: false,
+    backend: 'namespaces',
   });
   await session.open();
   try {

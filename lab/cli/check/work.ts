@@ -1,6 +1,7 @@
 import { folderCast } from '../../exercise/casting.ts';
 import { type Checked, checkExercise } from '../../exercise/check.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
+import type { Backend } from '../../host/backend.ts';
 import { mustBeStarted } from '../workspace/folder.ts';
 import { exerciseWork } from '../workspace/place.ts';
 import { progressOf } from '../workspace/progress.ts';
@@ -9,6 +10,7 @@ import { ownProgress, recordCheck, unspoilt } from '../workspace/record.ts';
 export interface WorkOptions {
   /** Other numbers than the student's own. */
   readonly seed?: string | undefined;
+  readonly backend?: Backend;
   readonly ipv6?: boolean;
   readonly signal?: AbortSignal;
 }

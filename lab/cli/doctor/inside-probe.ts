@@ -10,6 +10,7 @@ import { KNOB_NAMES, KnobError, type KnobName, knobFile, PINNED } from '../../ho
 import { Links } from '../../host/namespaces/link.ts';
 import { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
 import { namespaceNetwork } from '../../host/namespaces/network.ts';
+import { LocalRules } from '../../observe/local-rules.ts';
 import { SockDiag } from '../../observe/sock-diag.ts';
 import { ssLines } from '../../observe/ss.ts';
 import { Tap } from '../../observe/tap.ts';
@@ -79,12 +80,14 @@ async function joined(): Promise<void> {
 }
 
 /** Closes and opens every kind of gate. @returns those that cannot be made. */
-function gates(place: NamespaceHost): string[] {
-  using made = new Gates(place);
+async function gates(place: NamespaceHost): Promise<string[]> {
+  using rules = new LocalRules(place);
+  const made = new Gates(place.name, rules);
   const refused = new Map<string, unknown>();
   for (const name of GATE_NAMES) {
     try {
-      made.drop(name).open();
+      const gate = await made.drop(name);
+      await gate.open();
     } catch (error) {
       refused.set(name, error);
     }
@@ -95,7 +98,7 @@ function gates(place: NamespaceHost): string[] {
 
 /** A raw socket with the mark of the lab, in a program with no capability but CAP_NET_RAW. */
 async function raw(place: NamespaceHost): Promise<void> {
-  const program = place.run(RAW_PROBE, []);
+  const program = await place.run(RAW_PROBE, []);
   const { code } = await program.exited;
   if (code === 0) return;
   const { stdout, stderr } = program;
@@ -147,7 +150,7 @@ async function ss(place: NamespaceHost): Promise<void> {
 function knobs(place: NamespaceHost): KnobName[] {
   const missing = KNOB_NAMES.filter((name) => !place.enter(() => existsSync(knobFile(name))));
   for (const name of KNOB_NAMES) {
-    if (!missing.includes(name)) place.knob(name, PINNED.get(name) ?? place.readKnob(name));
+    if (!missing.includes(name)) place.setKnob(name, PINNED.get(name) ?? place.readKnob(name));
   }
   return missing;
 }

@@ -22,7 +22,7 @@ program. The play ends when the programs have ended and the sockets are quiet, w
   --ipv6                    gives the hosts IPv6 addresses too, and the programs the server's IPv6 address
   --trace                   also every change of state the kernel's tracepoints tell of, however short; for root
   --json                    one JSON document on standard output at the end, and nothing else
-  --backend B               where the hosts are made: namespaces
+  --backend B               where the hosts are made: namespaces, or docker
 
 Hosts: client, server. Gates, and what they drop at HOST:
 

@@ -2,9 +2,10 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type GateName, gateNamed } from '../../gate/kinds.ts';
+import type { Backend } from '../../host/backend.ts';
 import { type KnobName, knobNamed } from '../../host/knobs.ts';
 import { UsageError } from '../command.ts';
-import { type BACKENDS, backend, milliseconds, wholeNumber } from '../options.ts';
+import { backend, milliseconds, wholeNumber } from '../options.ts';
 import { TRACE_OPTION } from '../wanted-trace.ts';
 import { checkFree } from './save.ts';
 
@@ -42,7 +43,7 @@ export interface PlayOptions {
   readonly port: number;
   readonly ipv6: boolean;
   readonly json: boolean;
-  readonly backend: (typeof BACKENDS)[number];
+  readonly backend: Backend;
   /** The folder to save the run in. */
   readonly save: string | undefined;
 }
@@ -56,7 +57,7 @@ const OPTIONS = {
   trace: TRACE_OPTION,
   ipv6: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
-  backend: { type: 'string', default: 'namespaces' },
+  backend: { type: 'string' },
 } as const;
 
 const FOR_MS = 10_000;

@@ -1,8 +1,7 @@
 import { describeExit } from '../../host/describe-exit.ts';
-import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
 import type { RunningProgram } from '../../host/program.ts';
 import type { ObservedHost } from '../../observe/observation.ts';
-import { hasRawTcpSocket } from '../../observe/raw-sockets.ts';
+import { rawSocketAsker } from '../../observe/raw-sockets.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
 import type { Look } from '../../observe/witness.ts';
 import { type Endpoint, family, formatEndpoint, sameAddress } from '../../tcp/address.ts';
@@ -27,16 +26,17 @@ const ELSEWHERE_MS = 500;
  * @throws NotReadyError
  */
 export async function serverReady(
-  { host, witness }: ObservedHost<NamespaceHost>,
+  { witness }: ObservedHost,
   program: RunningProgram,
   wanted: Endpoint,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let firstMs: number | undefined;
   let elsewhereMs: number | undefined;
+  const hasRawSocket = rawSocketAsker(witness.observer);
   const stop = witness.watch(({ atMs, sockets }: Look) => {
     const listeners = sockets.filter(({ state }) => state === 'LISTEN');
-    if (listeners.some(({ local }) => reaches(local, wanted)) || hasRawTcpSocket(host)) return resolve();
+    if (listeners.some(({ local }) => reaches(local, wanted)) || hasRawSocket()) return resolve();
     if (program.exit !== undefined) return resolve();
     firstMs ??= atMs;
     if (listeners[0] !== undefined) elsewhereMs ??= atMs;

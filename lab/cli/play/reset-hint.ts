@@ -1,5 +1,4 @@
-import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
-import { hasRawTcpSocket } from '../../observe/raw-sockets.ts';
+import type { Observer } from '../../observe/observer.ts';
 import type { TimelineEvent } from '../../observe/timeline.ts';
 import { formatEndpoint } from '../../tcp/address.ts';
 import { ACK, RST, SYN } from '../../tcp/flags.ts';
@@ -11,20 +10,29 @@ import { seqAdd } from '../../tcp/sequence.ts';
  * socket, in answer to a SYN or SYN-ACK. The kernel knows nothing of the program's connection.
  */
 export class ResetHint {
-  readonly #hosts: readonly NamespaceHost[];
+  readonly #observers: ReadonlyMap<string, Observer>;
   readonly #raw = new Set<string>();
 
-  /** @param hosts those whose own RSTs no gate drops. */
-  constructor(hosts: readonly NamespaceHost[]) {
-    this.#hosts = hosts;
+  /** @param observers by their host's name, of the hosts whose own RSTs no gate drops. */
+  constructor(observers: ReadonlyMap<string, Observer>) {
+    this.#observers = observers;
   }
 
   /** To be told of every event when it is reported: whether a raw socket is open can only be seen then. */
   see(event: TimelineEvent): void {
     if (event.kind !== 'segment' || !(event.segment.flags & (SYN | RST))) return;
-    const sender = this.#hosts.find(({ name }) => name === event.from);
-    if (sender === undefined || this.#raw.has(sender.name)) return;
-    if (hasRawTcpSocket(sender)) this.#raw.add(sender.name);
+    const { from } = event;
+    if (this.#raw.has(from)) return;
+    // An observer that cannot answer any more has nothing to say on a hint.
+    this.#observers
+      .get(from)
+      ?.hasRawTcpSocket()
+      .then(
+        (open) => {
+          if (open) this.#raw.add(from);
+        },
+        () => {},
+      );
   }
 
   /** What to try, a sentence for each host. @param events in the order of time. */

@@ -1,9 +1,8 @@
 import { release } from 'node:os';
 import type { Gate } from '../../gate/gates.ts';
+import { makeNetwork } from '../../host/backend.ts';
 import { describeExit } from '../../host/describe-exit.ts';
 import type { Network } from '../../host/host.ts';
-import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
-import { namespaceNetwork } from '../../host/namespaces/network.ts';
 import type { ProgramExit, RunningProgram } from '../../host/program.ts';
 import { Observation } from '../../observe/observation.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
@@ -43,34 +42,66 @@ export interface PlayResult {
   readonly ending: PlayEnding;
 }
 
+interface OwnGate {
+  readonly request: GateRequest;
+  readonly gate: Gate;
+  /** Segments it had dropped when the kernel was asked last. */
+  dropped: number;
+}
+
+/** How often the kernel is asked what gates have dropped. */
+const COUNT_MS = 100;
+
 /** Two programs on a fresh pair of hosts, with everything that watches them. */
 export class Play implements AsyncDisposable {
-  readonly observation: Observation<NamespaceHost>;
+  readonly observation: Observation;
   readonly #options: PlayOptions;
-  readonly #network: Network<NamespaceHost>;
+  readonly #network: Network;
   readonly #programs = new Map<PlayHost, RunningProgram>();
-  readonly #gates: readonly { readonly request: GateRequest; readonly gate: Gate }[];
+  #gates: readonly OwnGate[] = [];
   readonly #sockets = new Map<PlayHost, readonly SocketRecord[]>();
   readonly #resetHint: ResetHint;
   #startedMs: number | undefined;
+  #countedMs = 0;
   #ending: PlayEnding | undefined;
 
   /** Makes the hosts and closes the gates. Nothing runs yet. @throws KnobError when the kernel refuses a knob. */
-  constructor(options: PlayOptions) {
-    this.#options = options;
-    this.#network = namespaceNetwork({ hosts: PLAY_HOSTS, ipv6: options.ipv6 });
-    for (const { host, name, value } of options.knobs) {
-      for (const one of host === undefined ? PLAY_HOSTS : [host]) this.#network.host(one).knob(name, value);
+  static async open(options: PlayOptions): Promise<Play> {
+    const network = await makeNetwork(options.backend, {
+      hosts: PLAY_HOSTS,
+      ipv6: options.ipv6,
+      ownKnobs: knobsByHost(options.knobs),
+    });
+    const play = new Play(options, network, new Observation(network.hosts.values()));
+    try {
+      await play.#closeGates();
+      return play;
+    } catch (error) {
+      await play.close();
+      throw error;
     }
-    this.observation = new Observation(this.#network.hosts.values());
+  }
+
+  private constructor(options: PlayOptions, network: Network, observation: Observation) {
+    this.#options = options;
+    this.#network = network;
+    this.observation = observation;
     const guarded = options.gates.filter(({ gate }) => gate === 'own-rst').map(({ host }) => host);
     const unguarded = PLAY_HOSTS.filter((host) => !guarded.includes(host));
-    this.#resetHint = new ResetHint(unguarded.map((host) => this.#network.host(host)));
-    this.observation.recorder.onEvent((event) => this.#resetHint.see(event));
-    this.#gates = options.gates.map((request) => ({
-      request,
-      gate: this.observation.of(request.host).gates.drop(request.gate),
-    }));
+    this.#resetHint = new ResetHint(
+      new Map(unguarded.map((host) => [host, observation.of(host).witness.observer])),
+    );
+    observation.recorder.onEvent((event) => this.#resetHint.see(event));
+  }
+
+  async #closeGates(): Promise<void> {
+    this.#gates = await Promise.all(
+      this.#options.gates.map(async (request) => ({
+        request,
+        gate: await this.observation.of(request.host).gates.drop(request.gate),
+        dropped: 0,
+      })),
+    );
   }
 
   /** Server, client, until it is over; then stops what still runs. */
@@ -83,7 +114,8 @@ export class Play implements AsyncDisposable {
       this.#ending = ending;
       this.observation.step(endingStep(ending));
       for (const name of PLAY_HOSTS) await this.#programs.get(name)?.stop();
-      this.observation.look();
+      await this.observation.look();
+      await this.#count();
     } finally {
       for (const stop of stops) stop();
     }
@@ -101,11 +133,11 @@ export class Play implements AsyncDisposable {
         exit: exit ?? null,
         stopped: stopping,
       })),
-      gates: this.#gates.map(({ request: { host }, gate }) => ({
+      gates: this.#gates.map(({ request: { host }, gate, dropped }) => ({
         host,
         gate: gate.name,
         open: gate.isOpen,
-        dropped: gate.dropped().segments,
+        dropped,
       })),
       hints: this.#resetHint.sentences(this.observation.recorder.events),
       ending: this.#ending ?? { reason: 'interrupted', text: 'it was interrupted', atMs },
@@ -113,7 +145,7 @@ export class Play implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
-    this.observation.close();
+    await this.observation.close();
     await this.#network.close();
   }
 
@@ -123,7 +155,7 @@ export class Play implements AsyncDisposable {
 
   /** @returns the end of a play whose server does not get ready. */
   async #startServer(): Promise<PlayEnding | undefined> {
-    const program = this.#start('server');
+    const program = await this.#start('server');
     if (program === undefined) return undefined;
     try {
       const wanted = { address: this.#address, port: this.#options.port };
@@ -136,7 +168,7 @@ export class Play implements AsyncDisposable {
   }
 
   async #untilOver(): Promise<PlayEnding> {
-    this.#start('client');
+    await this.#start('client');
     this.#startedMs = this.observation.recorder.milliseconds();
     const { promise, resolve, reject } = Promise.withResolvers<PlayEnding>();
     const end = new EndOfPlay(this.#options);
@@ -160,7 +192,11 @@ export class Play implements AsyncDisposable {
   #step(end: EndOfPlay, nowMs: number): PlayEnding | undefined {
     const startedMs = this.#startedMs ?? nowMs;
     for (const { request, gate } of this.#gates) {
-      if (request.opensMs !== undefined && nowMs - startedMs >= request.opensMs) gate.open();
+      if (request.opensMs !== undefined && nowMs - startedMs >= request.opensMs) void gate.open();
+    }
+    if (nowMs - this.#countedMs >= COUNT_MS) {
+      this.#countedMs = nowMs;
+      void this.#count();
     }
     const sockets = PLAY_HOSTS.flatMap((name) => [...(this.#sockets.get(name) ?? [])]);
     return end.judge({ nowMs, startedMs, programs: this.#programs, sockets });
@@ -171,6 +207,7 @@ export class Play implements AsyncDisposable {
     const client = this.#programs.get('client');
     if (client?.exit === undefined) return undefined;
     await client.exited;
+    await this.observation.look();
     const { recorder } = this.observation;
     const touched = recorder.events.some(
       (event) =>
@@ -187,13 +224,27 @@ export class Play implements AsyncDisposable {
     return address6 ?? address;
   }
 
-  #start(host: PlayHost): RunningProgram | undefined {
+  /** Asks the kernel what the gates have dropped: an interrupted play has no time for that. */
+  async #count(): Promise<void> {
+    for (const own of this.#gates) own.dropped = (await own.gate.dropped()).segments;
+  }
+
+  async #start(host: PlayHost): Promise<RunningProgram | undefined> {
     const file = this.#options.programs[host];
     if (file === undefined) return undefined;
-    const program = this.observation.of(host).run(file.path, [this.#address, String(this.#options.port)]);
+    const program = await this.observation
+      .of(host)
+      .run(file.path, [this.#address, String(this.#options.port)]);
     this.#programs.set(host, program);
     return program;
   }
+}
+
+function knobsByHost(requests: PlayOptions['knobs']): Record<PlayHost, Record<string, string>> {
+  const knobs: Record<PlayHost, Record<string, string>> = { client: {}, server: {} };
+  for (const { host, name, value } of requests)
+    for (const one of host === undefined ? PLAY_HOSTS : [host]) knobs[one][name] = value;
+  return knobs;
 }
 
 function endingStep({ reason }: PlayEnding): string {

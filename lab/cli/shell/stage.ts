@@ -72,7 +72,7 @@ export class Stage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     // A scenario that still waits is told so, and nobody is there any more to hear of it.
     this.#scenario.catch(() => {});
-    this.#observation.close();
+    await this.#observation.close();
     await this.network.close();
   }
 }

@@ -1,6 +1,7 @@
 import type { Exercise } from '../../exercise/exercise.ts';
 import type { ExerciseResult } from '../../exercise/result.ts';
 import { EXERCISES } from '../../exercises/catalog.ts';
+import type { Backend } from '../../host/backend.ts';
 import { resultLines } from '../check/lines.ts';
 import { checkWork } from '../check/work.ts';
 import { EXIT } from '../command.ts';
@@ -26,6 +27,7 @@ export interface SessionOptions {
   /** Whether to take file events, beside looking at the files. */
   readonly events: boolean;
   readonly ipv6: boolean;
+  readonly backend: Backend;
 }
 
 /** A run was given up, as something newer is to be run. */

@@ -1,6 +1,5 @@
 import type { Gate } from '../../gate/gates.ts';
-import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
-import { namespaceNetwork } from '../../host/namespaces/network.ts';
+import { type Backend, makeNetwork } from '../../host/backend.ts';
 import type { RunningProgram } from '../../host/program.ts';
 import { ToolError } from '../../host/tool.ts';
 import { segmentLine, traceLine } from '../../observe/lines.ts';
@@ -62,6 +61,7 @@ export type TakeTurn = <T>(priority: number, work: () => T | Promise<T>) => Prom
  * them down would take time from the stages that still run.
  */
 export async function runStage(
+  backend: Backend,
   stage: Stage,
   holdMs: number,
   turn: TakeTurn,
@@ -70,10 +70,12 @@ export async function runStage(
 ): Promise<StageRun> {
   const priority = urgency(stage);
   const network = ending.use(
-    await turn(priority, () => namespaceNetwork({ hosts: ['client', 'server'], knobs: stage.knobs ?? {} })),
+    await turn(priority, () =>
+      makeNetwork(backend, { hosts: ['client', 'server'], knobs: stage.knobs ?? {} }),
+    ),
   );
   reached('starting');
-  using observation = new Observation(network.hosts.values());
+  await using observation = new Observation(network.hosts.values());
   const run = new StageInProgress(stage, observation);
   let problems: string[] = [];
   try {
@@ -88,16 +90,16 @@ export async function runStage(
     if (error instanceof ToolError) throw error;
     problems = [error instanceof Error ? error.message : String(error)];
   }
-  observation.look();
+  await observation.look();
   return { result: run.result(problems), timeline: observation.timeline() };
 }
 
 /** The steps of one stage, and what they have found out so far. */
 class StageInProgress {
   readonly #stage: Stage;
-  readonly #observation: Observation<NamespaceHost>;
+  readonly #observation: Observation;
   readonly #programs = new Map<'client' | 'server', RunningProgram>();
-  readonly #gates: Gate[];
+  #gates: readonly Gate[] = [];
   #socket: SocketRecord | undefined;
   #hold: Hold | undefined;
   #ss: string | undefined;
@@ -106,17 +108,19 @@ class StageInProgress {
   #next: State | undefined;
   #releasedMs: number | undefined;
 
-  constructor(stage: Stage, observation: Observation<NamespaceHost>) {
+  constructor(stage: Stage, observation: Observation) {
     this.#stage = stage;
     this.#observation = observation;
-    this.#gates = (stage.gates ?? []).map(({ host, gate }) => observation.of(host).gates.drop(gate));
   }
 
-  /** Starts the server and waits until the kernel shows it ready. */
+  /** Closes the gates, starts the server and waits until the kernel shows it ready. */
   async startServer(): Promise<void> {
-    const { server } = this.#stage;
+    const { server, gates = [] } = this.#stage;
+    this.#gates = await Promise.all(
+      gates.map(({ host, gate }) => this.#observation.of(host).gates.drop(gate)),
+    );
     if (server === undefined) return;
-    const program = this.#start('server', server);
+    const program = await this.#start('server', server);
     const { waits } = this.#observation.of('server');
     if (server.startsWith('servers/withhold')) await waits.opensRawSocket({ programs: [program] });
     else await waits.reaches('LISTEN', { localPort: PORT, programs: [program] });
@@ -125,7 +129,7 @@ class StageInProgress {
   /** Starts the client and waits for the state. */
   async startClient(): Promise<void> {
     const { client, state } = this.#stage;
-    if (client !== undefined) this.#start('client', client);
+    if (client !== undefined) await this.#start('client', client);
     if (state === 'CLOSED')
       await this.#observation.of('client').waits.saw({ has: 'R', source: { port: PORT } });
     else this.#socket = await this.#target.waits.reaches(state, this.#selector());
@@ -141,6 +145,8 @@ class StageInProgress {
     if (this.#ss !== undefined && stateOfSsLine(this.#ss) !== state) {
       this.#wrong.push(`ss disagrees with sock_diag on ${host}: ${this.#ss}`);
     }
+    // Each host's witness knows what has arrived there: all of them are asked before what they saw is put together.
+    await this.#observation.look();
     const { recorder } = this.#observation;
     const segments = between(
       recorder.events,
@@ -157,9 +163,9 @@ class StageInProgress {
   async release(): Promise<void> {
     const { release, state, next } = this.#stage;
     const left = this.#target.waits.leaves(state, this.#selector());
-    if (release.by === 'gate') for (const gate of this.#gates) gate.open();
+    if (release.by === 'gate') await Promise.all(this.#gates.map((gate) => gate.open()));
     else if (release.by === 'stop') this.#programs.get(release.host)?.signal('SIGTERM');
-    else this.#start(release.host, release.program);
+    else await this.#start(release.host, release.program);
     this.#next = await left;
     this.#releasedMs = this.#observation.recorder.milliseconds();
     if (!next.includes(this.#next))
@@ -189,13 +195,13 @@ class StageInProgress {
     };
   }
 
-  get #target(): ObservedHost<NamespaceHost> {
+  get #target(): ObservedHost {
     return this.#observation.of(this.#stage.host);
   }
 
-  #start(host: 'client' | 'server', file: string): RunningProgram {
+  async #start(host: 'client' | 'server', file: string): Promise<RunningProgram> {
     const server = this.#observation.of('server').host.address;
-    const program = this.#observation.of(host).run(referenceProgram(file), [server, String(PORT)]);
+    const program = await this.#observation.of(host).run(referenceProgram(file), [server, String(PORT)]);
     this.#programs.set(host, program);
     return program;
   }

@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import PQueue from 'p-queue';
+import type { Backend } from '../../host/backend.ts';
 import { keepCompiled } from '../../host/compile/keep-compiled.ts';
 import { referenceProgram } from '../programs.ts';
 import { type Phase, runStage, type StageResult, type StageRun, type TakeTurn } from './stage-run.ts';
@@ -9,7 +10,7 @@ import { STAGES, type Stage, stagePrograms, urgency } from './stages.ts';
 export interface TourResult {
   readonly schema: 'tcplab/tour/1';
   readonly kernel: string;
-  readonly backend: 'namespaces';
+  readonly backend: Backend;
   /** Until the last state was released, in milliseconds; the hosts are taken down after that. */
   readonly elapsedMs: number;
   readonly states: readonly StageResult[];
@@ -19,6 +20,7 @@ export interface TourResult {
 export const TOUR_JOBS = 4;
 
 export interface TourOptions {
+  readonly backend: Backend;
   /** How long each state is held, in milliseconds. */
   readonly holdMs: number;
   /** How many programs may be starting at the same time. */
@@ -29,7 +31,7 @@ export interface TourOptions {
 
 /** Provokes, holds and releases all eleven states, each on a fresh pair of hosts, several side by side. */
 export async function runTour(options: TourOptions): Promise<TourResult> {
-  await keepCompiled(stagePrograms().map(referenceProgram));
+  if (options.backend === 'namespaces') await keepCompiled(stagePrograms().map(referenceProgram));
   const startMs = performance.now();
   const results = new Map<Stage, StageResult>();
   await using ending = new AsyncDisposableStack();
@@ -37,7 +39,7 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
   const turn: TakeTurn = (priority, work) => turns.add(async () => await work(), { priority });
   await Promise.all(
     STAGES.toSorted((a, b) => urgency(b) - urgency(a)).map(async (stage) => {
-      const run = await runStage(stage, options.holdMs, turn, ending, (phase) =>
+      const run = await runStage(options.backend, stage, options.holdMs, turn, ending, (phase) =>
         options.reached?.(stage, phase),
       );
       results.set(stage, run.result);
@@ -47,7 +49,7 @@ export async function runTour(options: TourOptions): Promise<TourResult> {
   return {
     schema: 'tcplab/tour/1',
     kernel: release(),
-    backend: 'namespaces',
+    backend: options.backend,
     elapsedMs: performance.now() - startMs,
     states: STAGES.map((stage) => results.get(stage) as StageResult),
   };

@@ -24,13 +24,13 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    client.start('client');
+    await client.start('client');
     await client.saw({ has: 'R', source: { port: plan.port } });
-    scene.step('nobody listens yet, and the first SYN was refused: now the server starts');
-    server.start('server', { more: [String(backlogOf(plan))] });
+    await scene.step('nobody listens yet, and the first SYN was refused: now the server starts');
+    await server.start('server', { more: [String(backlogOf(plan))] });
     const { cookie } = await server.listens();
     await scene.ss();
-    client.start('client');
+    await client.start('client');
     // The RST to the first SYN, and whatever the second earns.
     await client.sawAll(2, { source: { port: plan.port } });
     await server.holds('LISTEN', HOLD_MS, { cookie });

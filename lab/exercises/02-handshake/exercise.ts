@@ -26,14 +26,14 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    server.start('server');
+    await server.start('server');
     await server.listens();
-    const first = client.start('client');
+    const first = await client.start('client');
     const here = await client.reaches('ESTABLISHED', { remotePort: plan.port });
     const there = await server.reaches('ESTABLISHED', { localPort: plan.port });
     await scene.ss();
-    scene.step('the program is started once more, beside itself');
-    const second = client.start('client');
+    await scene.step('the program is started once more, beside itself');
+    const second = await client.start('client');
     await client.holds('ESTABLISHED', HOLD_MS, { cookie: here?.cookie ?? '' });
     await server.holds('ESTABLISHED', 0, { cookie: there?.cookie ?? '' });
     const isOpen = ({ state, local }: SocketRecord): boolean =>
@@ -43,7 +43,7 @@ export const exercise: Exercise = {
       (sockets) => second.exit !== undefined || sockets.filter(isOpen).length >= 2,
       { patient: true },
     );
-    scene.step('both are told to stop, and their kernel closes the connections');
+    await scene.step('both are told to stop, and their kernel closes the connections');
     await Promise.all([first.stop(), second.stop()]);
     await server.leaves('ESTABLISHED', { localPort: plan.port });
   },

@@ -29,16 +29,16 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    client.readKnobs('tcp_syn_linear_timeouts');
-    scene.step('nobody listens on the server: a SYN is refused');
-    const refused = client.start('client');
+    await client.readKnobs('tcp_syn_linear_timeouts');
+    await scene.step('nobody listens on the server: a SYN is refused');
+    const refused = await client.start('client');
     await client.saw({ has: 'R', source: { port: plan.port } });
     await reported(client, refused);
     await refused.stop();
 
-    server.gate('syn');
-    scene.step(SILENCE);
-    const ignored = client.start('client');
+    await server.gate('syn');
+    await scene.step(SILENCE);
+    const ignored = await client.start('client');
     const socket = await client.reaches('SYN_SENT', { remotePort: plan.port, programs: [ignored] });
     await scene.ss();
     const cookie = socket?.cookie ?? '';

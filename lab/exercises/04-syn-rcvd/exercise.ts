@@ -23,10 +23,10 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    client.gate('own-rst');
-    server.start('server');
+    await client.gate('own-rst');
+    await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     const request = await server.reaches('SYN_RCVD', { localPort: plan.port });
     await scene.ss();
     await server.leaves('SYN_RCVD', { cookie: request?.cookie ?? '' });

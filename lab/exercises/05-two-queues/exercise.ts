@@ -43,40 +43,40 @@ export const exercise: Exercise = {
   async scenario(scene) {
     const { client, server, plan } = scene;
     const to = { remotePort: plan.port };
-    server.counters(OVERFLOWS);
-    server.start('server');
+    await server.counters(OVERFLOWS);
+    await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     const one = (sockets: readonly SocketRecord[]): boolean => at('ESTABLISHED', sockets, plan) >= 1;
     await server.until('to have one connection', one, { deadlineMs: CLIENT_MS });
     // The queue of requests has the same limit, so two are as many as fit at a time.
-    const acks = server.gate('ack-of-syn-ack');
-    const early = client.start('client', { more: ['2'] });
+    const acks = await server.gate('ack-of-syn-ack');
+    const early = await client.start('client', { more: ['2'] });
     const three = (sockets: readonly SocketRecord[]): boolean => at('ESTABLISHED', sockets, plan) >= EARLY;
     await client.until('to have three connections', three, { deadlineMs: CLIENT_MS });
     const requests = (sockets: readonly SocketRecord[]): boolean => at('SYN_RCVD', sockets, plan) >= 2;
     await server.until('to have two requests', requests, { deadlineMs: CLIENT_MS });
-    acks.open();
+    await acks.open();
     early.signal('SIGUSR2');
     await server.sawAll(2, { payload: 'some', destination: { port: plan.port } });
     const queued = (sockets: readonly SocketRecord[]): boolean => at('ESTABLISHED', sockets, plan) >= HELD;
     await server.until('to have two connections in its queue', queued, { deadlineMs: 1_000 });
-    scene.step(LATE_COME);
-    client.start('client', { more: [String(LATE)] });
+    await scene.step(LATE_COME);
+    await client.start('client', { more: [String(LATE)] });
     await client.until(
       'to have five connections',
       (sockets) => sockets.filter(({ remote }) => remote.port === plan.port).length >= EARLY + LATE,
     );
     await client.holds('SYN_SENT', HOLD_MS, to);
     await scene.ss();
-    server.counters(OVERFLOWS);
-    scene.step(ABORT);
-    server.knob('tcp_abort_on_overflow', '1');
+    await server.counters(OVERFLOWS);
+    await scene.step(ABORT);
+    await server.knob('tcp_abort_on_overflow', '1');
     early.signal('SIGUSR2');
     await client.saw({ has: 'R', source: { port: plan.port } });
     await client.until('to have lost one', (sockets) => at('ESTABLISHED', sockets, plan) < EARLY);
     await client.holds('SYN_SENT', HOLD_MS, to);
-    server.counters(OVERFLOWS);
+    await server.counters(OVERFLOWS);
   },
 
   checks: [

@@ -39,26 +39,26 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    server.knob('somaxconn', String(room(plan)));
-    client.gate('own-rst');
-    server.start('server');
+    await server.knob('somaxconn', String(room(plan)));
+    await client.gate('own-rst');
+    await server.start('server');
     await server.listens();
-    server.counters(DROPPED, SENT, CAME_BACK);
-    client.start('flood', { more: [String(wanted(plan))] });
+    await server.counters(DROPPED, SENT, CAME_BACK);
+    await client.start('flood', { more: [String(wanted(plan))] });
     await server.sawAll(wanted(plan), { flags: 'S', destination: { port: plan.port } });
     await server.until('to be full', (sockets) => halfOpen(sockets) >= room(plan), { deadlineMs: 1_000 });
-    scene.step(HONEST);
-    client.start('honest');
+    await scene.step(HONEST);
+    await client.start('honest');
     const first = await client.reaches('SYN_SENT', { remotePort: plan.port, patient: true });
     await client.holds('SYN_SENT', HOLD_MS, { remotePort: plan.port });
     await client.ss();
     await server.ss();
-    server.counters(DROPPED, SENT, CAME_BACK);
-    scene.step(COOKIES);
-    server.knob('tcp_syncookies', '1');
+    await server.counters(DROPPED, SENT, CAME_BACK);
+    await scene.step(COOKIES);
+    await server.knob('tcp_syncookies', '1');
     // Its ACK is lost on the way. A server that remembered the client would now show it in SYN_RCVD.
-    const acks = server.gate('ack-of-syn-ack');
-    const another = client.start('honest');
+    const acks = await server.gate('ack-of-syn-ack');
+    const another = await client.start('honest');
     let port = 0;
     const connected = (sockets: readonly SocketRecord[]): boolean => {
       const known = first?.local.port;
@@ -67,12 +67,12 @@ export const exercise: Exercise = {
       return found !== undefined;
     };
     await client.until('to have another client in ESTABLISHED', connected, { patient: true });
-    scene.step(ANOTHER);
+    await scene.step(ANOTHER);
     await client.holds('ESTABLISHED', HOLD_MS, { localPort: port });
-    acks.open();
+    await acks.open();
     another.signal('SIGUSR2');
     await server.reaches('ESTABLISHED', { localPort: plan.port, remotePort: port, patient: true });
-    server.counters(DROPPED, SENT, CAME_BACK);
+    await server.counters(DROPPED, SENT, CAME_BACK);
   },
 
   checks: [

@@ -41,15 +41,17 @@ export const exercise: Exercise = {
     const wires = { client: client.wire(), peer: peer.wire() };
     await Promise.all([wires.client.hold(), wires.peer.hold()]);
     // A SYN that is sent again, on a busy machine, earns a bare ACK as well, and that one would complete it, too.
-    const completions = [client.gate('syn-ack'), client.gate('ack-of-syn-ack')];
-    client.start('client', { args: [peer.address, String(port.peer), String(port.client)] });
-    peer.start('peer', { args: [client.address, String(port.client), String(port.peer)] });
+    const completions = await Promise.all([client.gate('syn-ack'), client.gate('ack-of-syn-ack')]);
+    await Promise.all([
+      client.start('client', { args: [peer.address, String(port.peer), String(port.client)] }),
+      peer.start('peer', { args: [client.address, String(port.client), String(port.peer)] }),
+    ]);
     await Promise.all([
       client.reaches('SYN_SENT', { localPort: port.client, remotePort: port.peer, deadlineMs: START_MS }),
       peer.reaches('SYN_SENT', { localPort: port.peer, remotePort: port.client, deadlineMs: START_MS }),
     ]);
     await Promise.all([client.holds('SYN_SENT', SYN_HOLD_MS), peer.holds('SYN_SENT', SYN_HOLD_MS)]);
-    scene.step(DELIVERED);
+    await scene.step(DELIVERED);
     await wires.client.release();
     await peer.reaches('SYN_RCVD');
     await wires.client.hold();
@@ -57,7 +59,7 @@ export const exercise: Exercise = {
     await client.reaches('SYN_RCVD');
     await scene.ss();
     await Promise.all([client.holds('SYN_RCVD', HOLD_MS), peer.holds('SYN_RCVD', HOLD_MS)]);
-    for (const gate of completions) gate.open();
+    await Promise.all(completions.map((gate) => gate.open()));
     await wires.client.release();
     await Promise.all([client.reaches('ESTABLISHED'), peer.reaches('ESTABLISHED')]);
     await Promise.all([client.holds('ESTABLISHED', HOLD_MS), peer.holds('ESTABLISHED', HOLD_MS)]);

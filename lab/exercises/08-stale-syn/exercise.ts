@@ -32,25 +32,25 @@ export const exercise: Exercise = {
   async scenario(scene) {
     const { client, server, plan } = scene;
     const old = { source: { port: plan.clientPort }, destination: { port: plan.port } };
-    server.start('server');
+    await server.start('server');
     await server.listens();
-    client.start('old', { more: [String(plan.clientPort)] });
+    await client.start('old', { more: [String(plan.clientPort)] });
     const { segment } = await server.saw({ flags: 'S', ...old });
     await server.saw({ has: 'R', ...old });
     await server.reaches('CLOSED', { localPort: plan.port, remotePort: plan.clientPort });
     await client.reaches('CLOSED', { localPort: plan.clientPort });
-    client.counters(RESETS);
+    await client.counters(RESETS);
     // The first SYN-ACK is lost on its way, so that SYN_RCVD lasts until the second.
-    const lost = client.gate('syn-ack');
-    scene.step(OVER);
-    client.start('replay', { more: [String(plan.clientPort), String(segment.seq)] });
+    const lost = await client.gate('syn-ack');
+    await scene.step(OVER);
+    await client.start('replay', { more: [String(plan.clientPort), String(segment.seq)] });
     await server.reaches('SYN_RCVD', { localPort: plan.port });
     await scene.ss();
     await server.holds('SYN_RCVD', HOLD_MS, { localPort: plan.port });
-    lost.open();
+    await lost.open();
     await server.leaves('SYN_RCVD', { localPort: plan.port });
     await server.never('ESTABLISHED', AFTER_MS, { localPort: plan.port });
-    client.counters(RESETS);
+    await client.counters(RESETS);
   },
 
   checks: [

@@ -29,16 +29,16 @@ export const exercise: Exercise = {
   async scenario(scene) {
     const { client, server, plan } = scene;
     // Each is there to make a state of microseconds long enough to be seen; both open as soon as it has been.
-    const firstFin = server.gate('fin');
-    const lastAck = server.gate('ack-of-fin');
-    const passive = server.start('server');
+    const firstFin = await server.gate('fin');
+    const lastAck = await server.gate('ack-of-fin');
+    const passive = await server.start('server');
     await server.listens();
-    const active = client.start('client');
+    const active = await client.start('client');
     await server.saw({ has: 'S', destination: { port: plan.port } }, { programs: [active] });
     const closing = { remotePort: plan.port, patient: true, deadlineMs: 3_000 };
     const activeEnd = await client.reaches('FIN_WAIT_1', closing);
     const ends = { cookie: activeEnd?.cookie ?? '', patient: true };
-    firstFin.open();
+    await firstFin.open();
     await server.reaches('CLOSE_WAIT', { localPort: plan.port, patient: true });
     await client.reaches('FIN_WAIT_2', { ...ends, deadlineMs: 1_000 });
     await scene.ss();
@@ -49,7 +49,7 @@ export const exercise: Exercise = {
     });
     await client.reaches('TIME_WAIT', { ...ends, deadlineMs: 1_000 });
     await scene.ss();
-    lastAck.open();
+    await lastAck.open();
     await server.reaches('CLOSED', { cookie: passiveEnd?.cookie ?? '', patient: true });
   },
 

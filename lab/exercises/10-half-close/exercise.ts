@@ -31,16 +31,16 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    const answering = server.start('server');
+    const answering = await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     const synAck = await client.saw({ has: 'S.', source: { port: plan.port } });
     const closing = { localPort: synAck.segment.destination.port, deadlineMs: 3_000 };
     const closer = await client.reaches('FIN_WAIT_2', closing);
     await server.reaches('CLOSE_WAIT', { localPort: plan.port });
     await scene.ss();
 
-    scene.step(TOLD);
+    await scene.step(TOLD);
     answering.signal('SIGUSR2');
     const answered = seqAdd(synAck.segment.seq, 1 + ANSWER);
     await server.saw({ ack: answered }, { deadlineMs: 2_000 });

@@ -31,10 +31,10 @@ export const exercise: Exercise = {
   async scenario(scene) {
     const { client, server, plan } = scene;
     // Holds a server that closes in LAST_ACK, so that all of its sockets can be seen there at once.
-    const lastAcks = server.gate('ack-of-fin');
-    server.start('server');
+    const lastAcks = await server.gate('ack-of-fin');
+    await server.start('server');
     await server.listens();
-    client.start('client', { more: [String(CLIENTS), plan.word('question')] });
+    await client.start('client', { more: [String(CLIENTS), plan.word('question')] });
     await server.sawAll(CLIENTS, { has: 'F', destination: { port: plan.port } });
     const ours = ({ local, state }: SocketRecord): boolean =>
       local.port === plan.port && state !== 'LISTEN' && state !== 'TIME_WAIT';
@@ -45,7 +45,7 @@ export const exercise: Exercise = {
       { deadlineMs: CLOSE_MS },
     );
     await scene.ss();
-    lastAcks.open();
+    await lastAcks.open();
     await server.until('to have no connection left', (sockets) => !sockets.some(ours), { patient: true });
   },
 

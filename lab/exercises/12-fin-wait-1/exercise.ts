@@ -33,10 +33,10 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    const gates = [server.gate('data'), server.gate('fin')];
-    server.start('server');
+    const gates = await Promise.all([server.gate('data'), server.gate('fin')]);
+    await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     await server.saw({ has: 'S', destination: { port: plan.port } });
     const closed = await client.reaches('FIN_WAIT_1', { remotePort: plan.port, deadlineMs: 3_000 });
     const cookie = closed?.cookie ?? '';
@@ -59,7 +59,7 @@ export const exercise: Exercise = {
       { patient: true },
     );
     await scene.ss();
-    for (const gate of gates) gate.open();
+    await Promise.all(gates.map((gate) => gate.open()));
     await client.reaches('TIME_WAIT', { cookie, patient: true });
     await server.until('to have closed', (sockets) => sockets.every(({ state }) => state === 'LISTEN'), {
       patient: true,

@@ -32,9 +32,9 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    server.start('server');
+    await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     const seen = new Map<string, number>();
     const orphans = new Set<string>();
     const look = (sockets: readonly SocketRecord[]): ReadonlySet<string> => {

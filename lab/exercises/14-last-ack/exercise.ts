@@ -29,10 +29,10 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    const gate = server.gate('ack-of-fin');
-    server.start('server');
+    const gate = await server.gate('ack-of-fin');
+    await server.start('server');
     await server.listens();
-    const program = client.start('client');
+    const program = await client.start('client');
     const opened = await client.reaches('ESTABLISHED', { remotePort: plan.port });
     const at = { localPort: plan.port, remotePort: opened?.local.port ?? 0 };
     await server.until('to accept the connection', (sockets) =>
@@ -47,8 +47,8 @@ export const exercise: Exercise = {
     await scene.ss();
     await client.sawAll(2, { has: 'F', source: { port: plan.port } }, { patient: true });
     await server.holds('LAST_ACK', 0, { ...at, patient: true });
-    scene.step(OPENED);
-    gate.open();
+    await scene.step(OPENED);
+    await gate.open();
     await server.reaches('CLOSED', { ...at, patient: true });
   },
 

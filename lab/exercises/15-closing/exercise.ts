@@ -28,11 +28,11 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const ends = [scene.client, scene.server];
-    const fins = ends.map((host) => host.gate('fin'));
-    const acks = ends.map((host) => host.gate('ack-of-fin'));
-    scene.server.start('server');
+    const fins = await Promise.all(ends.map((host) => host.gate('fin')));
+    const acks = await Promise.all(ends.map((host) => host.gate('ack-of-fin')));
+    await scene.server.start('server');
     await scene.server.listens();
-    scene.client.start('client');
+    await scene.client.start('client');
     await scene.server.saw({ flags: 'S', destination: { port: scene.plan.port } });
     const waiting = ends.map((host) => connectionAt(host, scene));
     await Promise.all(
@@ -45,15 +45,15 @@ export const exercise: Exercise = {
     const wires = ends.map((host) => host.wire());
     await Promise.all(wires.map((wire) => wire.hold()));
     await Promise.all(waiting.map(({ host, at }) => timerStartsAnew(host, at.localPort, at.remotePort)));
-    scene.step('both FINs are on their way');
-    for (const gate of fins) gate.open();
+    await scene.step('both FINs are on their way');
+    await Promise.all(fins.map((gate) => gate.open()));
     await Promise.all(wires.map((wire) => wire.release()));
     await Promise.all(waiting.map(({ host, at }) => host.reaches('CLOSING', { ...at, patient: true })));
     await scene.ss();
     await Promise.all(
       waiting.map(({ host, at }) => host.holds('CLOSING', HOLD_MS, { ...at, patient: true })),
     );
-    for (const gate of acks) gate.open();
+    await Promise.all(acks.map((gate) => gate.open()));
     await Promise.all(waiting.map(({ host, at }) => host.reaches('TIME_WAIT', { ...at, patient: true })));
   },
 

@@ -25,9 +25,9 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    server.start('server');
+    await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     const [first] = await server.sawAll(1, { flags: 'S', destination: { port: plan.port } });
     await client.saw({ payload: 'some' }, { deadlineMs: 2_000 });
     await client.reaches('TIME_WAIT', {

@@ -30,12 +30,12 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    client.gate('own-rst');
-    const service = server.start('server');
+    await client.gate('own-rst');
+    const service = await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     const waiting = await server.reaches('TIME_WAIT', { localPort: plan.port });
-    server.sample();
+    await server.sample();
     const counting = server.until(
       `to count the first ${FALLEN_MS} ms of TIME_WAIT down`,
       (sockets) =>
@@ -48,7 +48,7 @@ export const exercise: Exercise = {
     await scene.ss();
     const [, again] = await server.sawAll(2, { has: 'F', destination: { port: plan.port } });
     await client.saw({ flags: '.', source: { port: plan.port } }, { sinceMs: again?.atMs ?? 0 });
-    server.sample();
+    await server.sample();
     await scene.ss();
   },
 

@@ -2,6 +2,7 @@ import type { Evidence } from '../../exercise/judge/evidence.ts';
 import { type Life, stayIn } from '../../exercise/judge/life.ts';
 import type { Plan } from '../../exercise/plan.ts';
 import type { Scene } from '../../exercise/scene.ts';
+import type { RunningProgram } from '../../host/program.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
 
 export type Option = 'reuse' | 'noreuse';
@@ -28,30 +29,30 @@ export async function restart(scene: Scene): Promise<void> {
   const options = ['noreuse', 'reuse'] as const;
   const ports = options.map((old) => portOf(plan, old));
   const begunMs = performance.now();
-  const old = options.map((option) => start(scene, portOf(plan, option), option));
+  const old = await Promise.all(options.map((option) => start(scene, portOf(plan, option), option)));
   await Promise.all(ports.map((port) => server.listens(port)));
   const chanceMs = CHANCE_MS + 3 * (performance.now() - begunMs);
 
-  for (const port of ports) client.start('client', { args: [server.address, String(port)] });
+  await Promise.all(ports.map((port) => client.start('client', { args: [server.address, String(port)] })));
   await server.until('to accept a connection on both ports', (sockets) =>
     ports.every((port) => sockets.some((socket) => isAccepted(socket, port))),
   );
   for (const program of old) program.signal('SIGKILL');
   await Promise.all(ports.map((port) => server.reaches('TIME_WAIT', { localPort: port, patient: true })));
   await Promise.all(old.map((program) => program.stop()));
-  scene.step(MOMENTS.gone);
+  await scene.step(MOMENTS.gone);
 
   for (const option of options) {
     const programs = await attempt(scene, option, ports, chanceMs);
-    scene.step(MOMENTS[option]);
+    await scene.step(MOMENTS[option]);
     if (option === 'reuse') await scene.ss();
     else await Promise.all(programs.map((program) => program.stop()));
   }
   await attempt(scene, 'reuse', [portOf(plan, 'reuse')], chanceMs);
-  scene.step(MOMENTS.beside);
+  await scene.step(MOMENTS.beside);
 }
 
-function start({ server }: Scene, port: number, option: Option) {
+function start({ server }: Scene, port: number, option: Option): Promise<RunningProgram> {
   return server.start('server', { args: [server.address, String(port), option] });
 }
 
@@ -64,7 +65,7 @@ async function attempt(scene: Scene, option: Option, ports: readonly number[], c
     return true;
   });
   const untilMs = performance.now() + chanceMs;
-  const programs = ports.map((port) => start(scene, port, option));
+  const programs = await Promise.all(ports.map((port) => start(scene, port, option)));
   await server.until(
     `to listen with ${option}`,
     (sockets) =>

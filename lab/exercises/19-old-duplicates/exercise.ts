@@ -32,13 +32,13 @@ export const exercise: Exercise = {
     const { client, server, plan } = scene;
     const here = { destination: { port: plan.port } };
     const { old, fresh } = words(plan);
-    client.gate('own-rst');
-    server.start('server');
+    await client.gate('own-rst');
+    await server.start('server');
     await server.listens();
-    client.start('client', { more: [old, fresh] });
+    await client.start('client', { more: [old, fresh] });
     const fin = await server.saw({ has: 'F', ...here });
     await server.reaches('TIME_WAIT', { localPort: plan.port });
-    server.sample();
+    await server.sample();
     await scene.ss();
     const syn = await server.saw({ flags: 'S', ...here }, { sinceMs: fin.atMs });
     await client.saw({ payload: 'some' }, { sinceMs: syn.atMs, deadlineMs: 3_000 });

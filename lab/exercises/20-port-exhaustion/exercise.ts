@@ -163,10 +163,10 @@ export const exercise: Exercise = {
     async scenario(scene) {
       const { client, server, plan } = scene;
       const { closesLast, again } = numbers(plan);
-      client.knob('tcp_tw_reuse', '0');
+      await client.knob('tcp_tw_reuse', '0');
       await client.leaves('TIME_WAIT', { remotePort: closesLast, deadlineMs: 69_000 });
-      scene.step(MOMENTS.waited);
-      const last = start(scene, closesLast, again, 'first');
+      await scene.step(MOMENTS.waited);
+      const last = await start(scene, closesLast, again, 'first');
       const syns = { flags: 'S', destination: { port: closesLast } };
       await server.sawAll(PORTS + 2 * again, syns, { programs: [last] });
     },
@@ -280,20 +280,22 @@ async function scenario(scene: Scene): Promise<void> {
   const { first, last, closesLast, closesFirst, count, again } = numbers(plan);
   const inTimeWait = (sockets: readonly SocketRecord[]) =>
     sockets.filter(({ state, remote }) => state === 'TIME_WAIT' && remote.port === closesLast);
-  client.knob('ip_local_port_range', `${first} ${last}`);
-  server.start('patient', { args: [server.address, String(closesLast)] });
-  server.start('hasty', { args: [server.address, String(closesFirst)] });
+  await client.knob('ip_local_port_range', `${first} ${last}`);
+  await Promise.all([
+    server.start('patient', { args: [server.address, String(closesLast)] }),
+    server.start('hasty', { args: [server.address, String(closesFirst)] }),
+  ]);
   await Promise.all([closesLast, closesFirst].map((port) => server.listens(port)));
 
-  const greedy = start(scene, closesLast, count, 'first');
+  const greedy = await start(scene, closesLast, count, 'first');
   await client.until(
     `to have ${PORTS} ports in TIME_WAIT`,
     (sockets) => inTimeWait(sockets).length === PORTS,
     { programs: [greedy] },
   );
-  scene.step(MOMENTS.exhausted);
+  await scene.step(MOMENTS.exhausted);
   await scene.ss();
-  const frugal = start(scene, closesFirst, count, 'last');
+  const frugal = await start(scene, closesFirst, count, 'last');
   await server.sawAll(count, { flags: 'S', destination: { port: closesFirst } }, { programs: [frugal] });
 
   await client.until(
@@ -303,9 +305,9 @@ async function scenario(scene: Scene): Promise<void> {
   );
   // One that tries again and again would open the rest of its connections now.
   await Promise.all([greedy.stop(), frugal.stop()]);
-  client.knob('tcp_tw_reuse', '1');
-  scene.step(MOMENTS.cured);
-  const cured = start(scene, closesLast, again, 'first');
+  await client.knob('tcp_tw_reuse', '1');
+  await scene.step(MOMENTS.cured);
+  const cured = await start(scene, closesLast, again, 'first');
   await server.sawAll(
     PORTS + again,
     { flags: 'S', destination: { port: closesLast } },

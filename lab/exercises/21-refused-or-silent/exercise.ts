@@ -6,6 +6,7 @@ import { duration, stayIn } from '../../exercise/judge/life.ts';
 import { Inconclusive } from '../../exercise/judge/step.ts';
 import type { Plan } from '../../exercise/plan.ts';
 import type { Scene } from '../../exercise/scene.ts';
+import type { Gate } from '../../gate/gates.ts';
 import { WaitError } from '../../observe/wait-error.ts';
 import { formatEndpoint } from '../../tcp/address.ts';
 import { seqAdd } from '../../tcp/sequence.ts';
@@ -32,10 +33,13 @@ export const exercise: Exercise = {
   async scenario(scene) {
     const { client, server, plan } = scene;
     const asked = askedPorts(plan);
-    for (const port of portsThat(plan, 'silent')) server.gate('everything', { port });
-    scene.step('nobody listens on the server, and some of its ports are silent');
-    const lossy = portsThat(plan, 'lossy').map((port) => losesOne(scene, port));
-    const program = client.start('client', {
+    await Promise.all(portsThat(plan, 'silent').map((port) => server.gate('everything', { port })));
+    await scene.step('nobody listens on the server, and some of its ports are silent');
+    const gates = await Promise.all(
+      portsThat(plan, 'lossy').map((port) => server.gate('everything', { port })),
+    );
+    const lossy = gates.map((gate) => losesOne(scene, gate));
+    const program = await client.start('client', {
       args: asked.flatMap(({ port }) => [server.address, String(port)]),
     });
     await client.reaches('SYN_SENT', { remotePort: portsThat(plan, 'silent')[0] ?? 0 });
@@ -224,12 +228,11 @@ function portsThat(plan: Plan, manner: Manner): number[] {
   return askedPorts(plan).flatMap((each) => (each.manner === manner ? [each.port] : []));
 }
 
-/** Loses what comes first to a port, and lets all else pass. */
-async function losesOne({ server }: Scene, port: number): Promise<void> {
-  const gate = server.gate('everything', { port });
+/** Has a gate for one port lose what comes there first, and let all else pass. */
+async function losesOne({ server }: Scene, gate: Gate): Promise<void> {
   try {
-    await server.saw({ destination: { port } }, { deadlineMs: REPORT_MS });
-    gate.open();
+    await server.saw({ destination: { port: gate.port ?? 0 } }, { deadlineMs: REPORT_MS });
+    await gate.open();
   } catch (error) {
     if (!(error instanceof WaitError)) throw error;
   }

@@ -27,9 +27,9 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    server.start('server');
+    await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     const { segment } = await server.saw({ flags: 'S' });
     await server.saw({ has: 'R' }, { deadlineMs: 2_000 });
     await client.reaches('CLOSED', { remotePort: plan.port, patient: true });

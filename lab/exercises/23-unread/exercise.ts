@@ -26,10 +26,10 @@ export const exercise: Exercise = {
   async scenario(scene) {
     const { client, server, plan } = scene;
     const bytes = plan.number('bytes', 2_000, 9_000);
-    server.counters(UNREAD, LINGER);
-    server.start('server');
+    await server.counters(UNREAD, LINGER);
+    await server.start('server');
     await server.listens();
-    client.start('sender', { more: [String(bytes)] });
+    await client.start('sender', { more: [String(bytes)] });
     const { segment } = await server.saw({ flags: 'S' });
     const sender = { remotePort: segment.source.port };
     await server.saw({ payload: 'some' });
@@ -38,13 +38,13 @@ export const exercise: Exercise = {
       (sockets) => sockets.every(({ state, sendQueue }) => state !== 'SYN_SENT' && sendQueue === 0),
       { localPort: sender.remotePort },
     );
-    server.sample();
+    await server.sample();
     await scene.ss();
-    scene.step('the bytes have arrived');
-    client.start('second');
+    await scene.step('the bytes have arrived');
+    await client.start('second');
     await server.reaches('CLOSED', { ...sender, deadlineMs: 3_000, patient: true });
     await client.reaches('CLOSED', { localPort: sender.remotePort, patient: true, deadlineMs: 1_000 });
-    server.counters(UNREAD, LINGER);
+    await server.counters(UNREAD, LINGER);
   },
 
   checks: [

@@ -27,23 +27,23 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    client.counters(TIMED_OUT);
-    server.start('server');
+    await client.counters(TIMED_OUT);
+    await server.start('server');
     await server.listens();
-    client.start('client', { more: [String(plan.clientPort)] });
+    await client.start('client', { more: [String(plan.clientPort)] });
     const syn = await server.saw({ flags: 'S' });
     const peer = { remotePort: syn.segment.source.port };
     const forgetful = await client.reaches('ESTABLISHED', { localPort: peer.remotePort });
     const faithful = await server.reaches('ESTABLISHED', peer);
     // A program that greets the server has its greeting acknowledged before the line is cut.
     await client.holds('ESTABLISHED', 200, { cookie: forgetful?.cookie ?? '' });
-    const gates = [server.gate('everything'), client.gate('everything')];
-    scene.step(CUT);
+    const gates = await Promise.all([server.gate('everything'), client.gate('everything')]);
+    await scene.step(CUT);
     await client.leaves('ESTABLISHED', { cookie: forgetful?.cookie ?? '', patient: false });
-    client.counters(TIMED_OUT);
+    await client.counters(TIMED_OUT);
     await scene.ss();
-    for (const gate of gates) gate.open();
-    scene.step(WHOLE);
+    await Promise.all(gates.map((gate) => gate.open()));
+    await scene.step(WHOLE);
     const again = await server.saw({ flags: 'S' }, { sinceMs: syn.atMs + 1, deadlineMs: 2_500 });
     const { port } = again.segment.source;
     await server.until(

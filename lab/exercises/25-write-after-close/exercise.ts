@@ -22,16 +22,16 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     const { client, server, plan } = scene;
-    server.start('server');
+    await server.start('server');
     await server.listens();
-    client.start('client');
+    await client.start('client');
     const syn = await server.saw({ flags: 'S' });
     const source = { port: syn.segment.source.port };
     await client.saw({ has: 'F' });
     await server.saw({ payload: 'some', source }, { deadlineMs: 3_000 });
     await client.saw({ has: 'R' }, { deadlineMs: 1_000, patient: true });
     await client.reaches('CLOSED', { localPort: source.port, remotePort: plan.port, patient: true });
-    scene.step('the server has reset the connection');
+    await scene.step('the server has reset the connection');
     const again = await server.saw({ flags: 'S' }, { sinceMs: syn.atMs + 1, deadlineMs: 3_000 });
     const { port } = again.segment.source;
     await server.saw({ flags: '.', source: { port } }, { patient: true });

@@ -34,13 +34,13 @@ export const exercise: Exercise = {
     const { client, server, plan } = scene;
     const ports = [plan.port, plan.port + 1, plan.port + 2] as const;
     const bytes = plan.number('bytes', 100, 2_000);
-    const fins = server.gate('fin');
-    server.start('server', { more: [String(bytes)] });
+    const fins = await server.gate('fin');
+    await server.start('server', { more: [String(bytes)] });
     await Promise.all(ports.map((port) => server.listens(port)));
     const programs: RunningProgram[] = [];
     const sockets: (SocketRecord | undefined)[] = [];
     for (const port of ports) {
-      programs.push(client.start('client', { args: [server.address, String(port)] }));
+      programs.push(await client.start('client', { args: [server.address, String(port)] }));
       sockets.push(await client.reaches('ESTABLISHED', { remotePort: port }));
     }
     const [interrupted, killed, deaf] = programs;
@@ -50,21 +50,21 @@ export const exercise: Exercise = {
     // By now a program that reads, or closes, has had a moment to do so.
     await client.holds('ESTABLISHED', 50, { cookie: first });
     await client.holds('ESTABLISHED', 0, { cookie: second });
-    client.sample();
-    scene.step(SENT.SIGINT);
+    await client.sample();
+    await scene.step(SENT.SIGINT);
     interrupted?.signal('SIGINT');
-    scene.step(SENT.SIGKILL);
+    await scene.step(SENT.SIGKILL);
     killed?.signal('SIGKILL');
     await client.leaves('ESTABLISHED', { cookie: second, deadlineMs: 1_000 });
     await client.leaves('ESTABLISHED', { cookie: first, deadlineMs: 1_000 });
     await client.holds('FIN_WAIT_1', 0, { cookie: first });
-    client.sample();
+    await client.sample();
     await scene.ss();
     await client.holds('ESTABLISHED', 0, { cookie: third });
-    scene.step(SENT.unread);
+    await scene.step(SENT.unread);
     deaf?.signal('SIGKILL');
     await client.leaves('ESTABLISHED', { cookie: third, deadlineMs: 1_000 });
-    fins.open();
+    await fins.open();
     await Promise.all([
       client.reaches('TIME_WAIT', { cookie: first, patient }),
       client.reaches('TIME_WAIT', { cookie: second, patient }),

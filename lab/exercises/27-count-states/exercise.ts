@@ -44,8 +44,8 @@ export const exercise: Exercise = {
     await server.ss();
     for (const moment of [READY, READY_AGAIN] as const) {
       if (moment === READY_AGAIN) await more(scene, established);
-      scene.step(moment);
-      const program = server.start('count', { args: [] });
+      await scene.step(moment);
+      const program = await server.start('count', { args: [] });
       await server.until('to have its report', ended(program), { patient: true, deadlineMs: PATIENCE_MS });
     }
   },
@@ -239,9 +239,7 @@ async function busy(scene: Scene): Promise<number> {
     start(from, 'clients', groups.flat());
   const numbers = Object.fromEntries(NUMBERED.map((name) => [name, count(name)])) as Record<Numbered, number>;
 
-  south.gate('fin');
-  west.gate('syn');
-  west.gate('syn-ack');
+  await Promise.all([south.gate('fin'), west.gate('syn'), west.gate('syn-ack')]);
   await start(server, 'any-address', ['::', keep]);
   await start(server, 'close-first', [ipv4, first]);
   await start(server, 'close-last', [ipv6, last]);
@@ -278,7 +276,9 @@ async function more(scene: Scene, before: number): Promise<void> {
   const { server, plan } = scene;
   const coming = plan.number('more', 1, 4);
   await ownTurn();
-  scene.host('north').start('clients', { args: [server.addresses.ipv4, plan.port, coming].map(String) });
+  await scene
+    .host('north')
+    .start('clients', { args: [server.addresses.ipv4, plan.port, coming].map(String) });
   const wanted = { ESTABLISHED: before + coming };
   await server.until('to have more connections', (sockets) => hasCounts(sockets, wanted), { patient: true });
 }

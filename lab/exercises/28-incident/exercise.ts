@@ -39,7 +39,7 @@ export const exercise: Exercise = {
 
   async scenario(scene) {
     await Promise.all(servicesOf(scene.plan).map((service) => provoke(scene, service)));
-    scene.step(SICK);
+    await scene.step(SICK);
     await scene.ss();
   },
 

@@ -62,14 +62,14 @@ const PROVOKE: Readonly<Record<Cause, (stage: Stage) => Promise<void>>> = {
   },
 
   async 'handshake-filtered'({ open, piles, service, client }) {
-    client.gate('syn-ack');
+    await client.gate('syn-ack');
     await open('connect-many', service.count);
     await piles('server', 'SYN_RCVD');
     await piles('client', 'SYN_SENT');
   },
 
   async 'syn-flood'({ open, piles, service, client }) {
-    client.gate('own-rst');
+    await client.gate('own-rst');
     await open('half-open', service.count);
     await piles('server', 'SYN_RCVD');
   },
@@ -77,7 +77,7 @@ const PROVOKE: Readonly<Record<Cause, (stage: Stage) => Promise<void>>> = {
   async 'ports-used-up'({ open, piles, service, client }) {
     // Linux searches an even number of ports: of an odd number it may leave one out.
     const ports = service.count + (service.count % 2);
-    client.knob('ip_local_port_range', `${FIRST_PORT} ${FIRST_PORT + ports - 1}`);
+    await client.knob('ip_local_port_range', `${FIRST_PORT} ${FIRST_PORT + ports - 1}`);
     await open('churn');
     await piles('client', 'TIME_WAIT');
     await client.until('to have nothing but TIME_WAIT left', (sockets) =>
@@ -89,7 +89,7 @@ const PROVOKE: Readonly<Record<Cause, (stage: Stage) => Promise<void>>> = {
     const clients = await open('vanish', service.count);
     await piles('server', 'ESTABLISHED');
     await piles('client', 'ESTABLISHED');
-    server.gate('rst');
+    await server.gate('rst');
     clients.signal('SIGTERM');
     await client.until('to have forgotten its connections', (sockets) =>
       sockets.every(({ remote }) => remote.port !== service.port),
@@ -117,9 +117,9 @@ export async function provoke(scene: Scene, service: Service): Promise<void> {
     );
   };
   // A listener hands the size of its buffer on to its connections, so this comes first.
-  if (cause === 'server-never-reads') server.knob('tcp_rmem', SMALL_BUFFERS);
+  if (cause === 'server-never-reads') await server.knob('tcp_rmem', SMALL_BUFFERS);
   await ownTurn();
-  server.start(SERVERS[cause], { args: [address, String(port)] });
+  await server.start(SERVERS[cause], { args: [address, String(port)] });
   await server.listens(port);
   await PROVOKE[cause]({ service, server, client, open, piles });
 }

@@ -8,6 +8,7 @@ import { KnobError, type KnobName, knobFile } from '../knobs.ts';
 import { labImportsFor } from '../lab-imports-for.ts';
 import { RunningProgram } from '../program.ts';
 import { programEnvironment } from '../program-environment.ts';
+import { ChildProgram } from '../program-process.ts';
 import { outcome } from '../tool.ts';
 
 /** Programs yield to the lab that watches them, so that a busy machine does not make the witnesses blind. nice(2). */
@@ -41,7 +42,7 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
   }
 
   /** The program gets CAP_NET_RAW and nothing else, a process group of its own, no standard input. */
-  run(file: string, args: readonly string[]): RunningProgram {
+  async run(file: string, args: readonly string[]): Promise<RunningProgram> {
     const child = this.enter(() => {
       grantToChildren(['NET_RAW']);
       return spawn(process.execPath, [...labImportsFor(file), file, ...args], {
@@ -50,7 +51,7 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
     });
-    const program = new RunningProgram(this.name, file, child);
+    const program = new RunningProgram(this.name, file, new ChildProgram(child));
     this.#programs.add(program);
     // One that is nicer already, as everything is under nice(1), may not be made less so.
     if (child.pid !== undefined && getPriority() < PROGRAM_NICE) setPriority(child.pid, PROGRAM_NICE);
@@ -80,7 +81,12 @@ export class NamespaceHost implements Host, Place, AsyncDisposable {
     });
   }
 
-  knob(name: KnobName, value: string): void {
+  async knob(name: KnobName, value: string): Promise<void> {
+    this.setKnob(name, value);
+  }
+
+  /** The same at once. */
+  setKnob(name: KnobName, value: string): void {
     try {
       this.enter(() => writeFileSync(knobFile(name), value));
     } catch (cause) {

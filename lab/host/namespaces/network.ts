@@ -3,7 +3,7 @@ import { closeNamespace, newNetworkNamespace } from '../../sys/namespace.ts';
 import { switchOffloadOff } from '../../sys/offload.ts';
 import { hardwareAddress, hostAddress, hostAddress6 } from '../addresses.ts';
 import type { Network, NetworkPlan } from '../host.ts';
-import { knobNamed, PINNED } from '../knobs.ts';
+import { knobsOf } from '../plan-knobs.ts';
 import { Links } from './link.ts';
 import { NamespaceHost } from './namespace-host.ts';
 import { Switch } from './switch.ts';
@@ -26,7 +26,6 @@ const CHILD_BUCKETS = '2048';
  */
 export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
   checkNames(plan.hosts);
-  const knobs = Object.entries(plan.knobs ?? {}).map(([knob, value]) => [knobNamed(knob), value] as const);
   smallTablesForChildren();
   const hosts: NamespaceHost[] = [];
   let joint: Switch | undefined;
@@ -38,7 +37,7 @@ export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
     joint = join(hosts);
     for (const [n, host] of hosts.entries()) {
       bringUp(host, n + 1, hosts, plan.queuePackets);
-      for (const [knob, value] of [...PINNED, ...knobs]) host.knob(knob, value);
+      for (const [knob, value] of knobsOf(plan, host.name)) host.setKnob(knob, value);
     }
     for (const host of hosts) untilReady(host, hosts.length);
     joint?.untilReady();

@@ -19,8 +19,8 @@ test('segments that the capture lost make every verdict inconclusive, also one t
     ],
     {
       scenario: async ({ client, server }) => {
-        client.gate('own-rst');
-        client.start('client', { more: ['20000'] });
+        await client.gate('own-rst');
+        await client.start('client', { more: ['20000'] });
         await server.saw({ flags: 'S' });
         // This process looks at nothing meanwhile: the tap's buffer runs over.
         const untilMs = performance.now() + BLIND_MS;

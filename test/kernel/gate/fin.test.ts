@@ -12,28 +12,28 @@ describe('fin', () => {
     async (ip) => {
       await using lab = pair({ ipv6: true });
       const { client } = await lab.connected({ ip });
-      const gate = lab.server.gates.drop('fin');
+      const gate = await lab.server.gates.drop('fin');
       client.close();
       await lab.server.waits.saw({ has: 'F' });
       await Promise.all([
         lab.client.waits.holds('FIN_WAIT_1', 60),
         lab.server.waits.holds('ESTABLISHED', 60, { remotePort: row(lab.client, {}).local.port }),
       ]);
-      expect(gate.dropped().segments).toBeGreaterThan(0);
-      gate.open();
+      expect((await gate.dropped()).segments).toBeGreaterThan(0);
+      await gate.open();
       await lab.client.waits.reaches('FIN_WAIT_2');
     },
   );
 
   test('data passes, and RST', async () => {
     await using lab = pair();
-    const gate = lab.server.gates.drop('fin');
+    const gate = await lab.server.gates.drop('fin');
     const { client, server } = await lab.connected();
     await Promise.all([give(client, Buffer.alloc(5_000)), take(server, 5_000)]);
     client.linger(0);
     client.close();
     await until(lab.server, 'only the listener', (sockets) => sockets.length === 1);
-    expect(gate.dropped().segments).toBe(0);
+    expect((await gate.dropped()).segments).toBe(0);
   });
 });
 
@@ -41,36 +41,36 @@ describe('fin-after-one', () => {
   test('the first FIN passes, its retransmissions are dropped', async () => {
     await using lab = pair();
     const { client } = await lab.connected();
-    const gate = lab.server.gates.drop('fin-after-one');
-    lab.client.gates.drop('ack-of-fin');
+    const gate = await lab.server.gates.drop('fin-after-one');
+    await lab.client.gates.drop('ack-of-fin');
     client.close();
     await lab.server.waits.reaches('CLOSE_WAIT');
-    expect(gate.dropped().segments).toBe(0);
+    expect((await gate.dropped()).segments).toBe(0);
     await until(lab.client, 'a retransmission', (sockets) =>
       sockets.some(({ retransmits }) => retransmits > 0),
     );
     await lab.client.waits.holds('FIN_WAIT_1', 30);
-    expect(gate.dropped().segments).toBeGreaterThan(0);
-    expect(arrived(lab, lab.server, { has: 'F' })).toHaveLength(gate.dropped().segments + 1);
+    expect((await gate.dropped()).segments).toBeGreaterThan(0);
+    expect(arrived(lab, lab.server, { has: 'F' })).toHaveLength((await gate.dropped()).segments + 1);
   });
 
   test('each connection has a first FIN of its own', async () => {
     await using lab = pair();
     const listener = lab.listen();
-    const gate = lab.server.gates.drop('fin-after-one');
+    const gate = await lab.server.gates.drop('fin-after-one');
     const [one, two] = [await lab.connected({ listener }), await lab.connected({ listener })];
     for (const { client } of [one, two]) {
       const remotePort = client.localEndpoint().port;
       client.close();
       await lab.server.waits.reaches('CLOSE_WAIT', { remotePort });
     }
-    expect(gate.dropped().segments).toBe(0);
+    expect((await gate.dropped()).segments).toBe(0);
   });
 
   test('so has a later connection between the same two ports', async () => {
     await using lab = pair();
     const listener = lab.listen();
-    const gate = lab.server.gates.drop('fin-after-one');
+    const gate = await lab.server.gates.drop('fin-after-one');
     for (let n = 0; n < 2; n++) {
       const { client, server } = await lab.connected({ listener, from: 5_000 });
       client.shutdown('write');
@@ -80,7 +80,7 @@ describe('fin-after-one', () => {
       await lab.client.waits.reaches('CLOSED');
       client.close();
     }
-    expect(gate.dropped().segments).toBe(0);
+    expect((await gate.dropped()).segments).toBe(0);
   });
 });
 
@@ -90,14 +90,14 @@ describe('ack-of-fin', () => {
     async (ip) => {
       await using lab = pair({ ipv6: true });
       const { client } = await lab.connected({ ip });
-      const gate = lab.client.gates.drop('ack-of-fin');
+      const gate = await lab.client.gates.drop('ack-of-fin');
       client.close();
       await lab.server.waits.reaches('CLOSE_WAIT');
       await lab.client.waits.saw({ flags: '.', source: { port: 8_080 } });
       await lab.client.waits.holds('FIN_WAIT_1', 60);
       expect(row(lab.client, {}).sendQueue).toBe(1);
-      expect(gate.dropped().segments).toBeGreaterThan(0);
-      gate.open();
+      expect((await gate.dropped()).segments).toBeGreaterThan(0);
+      await gate.open();
       await lab.client.waits.reaches('FIN_WAIT_2');
     },
   );
@@ -105,13 +105,13 @@ describe('ack-of-fin', () => {
   test('LAST_ACK: the passive closer’s FIN is not acknowledged', async () => {
     await using lab = pair();
     const { client, server } = await lab.connected();
-    const gate = lab.server.gates.drop('ack-of-fin');
+    const gate = await lab.server.gates.drop('ack-of-fin');
     client.close();
     await lab.server.waits.reaches('CLOSE_WAIT');
     server.close();
     await lab.client.waits.reaches('TIME_WAIT');
     await lab.server.waits.holds('LAST_ACK', 60);
-    gate.open();
+    await gate.open();
     await until(lab.server, 'only the listener', (sockets) => sockets.length === 1);
   });
 
@@ -119,7 +119,7 @@ describe('ack-of-fin', () => {
   test('CLOSING at both ends: their FINs cross', async () => {
     await using lab = pair();
     const { client, server } = await lab.connected();
-    const gates = [lab.client, lab.server].map((each) => each.gates.drop('ack-of-fin'));
+    const gates = await Promise.all([lab.client, lab.server].map((each) => each.gates.drop('ack-of-fin')));
     const wires = [lab.client, lab.server].map(({ host }) => new Wire(host));
     await Promise.all(wires.map((wire) => wire.hold()));
     client.shutdown('write');
@@ -129,14 +129,14 @@ describe('ack-of-fin', () => {
     await Promise.all(wires.map((wire) => wire.release()));
     await Promise.all([lab.client.waits.reaches('CLOSING'), lab.server.waits.reaches('CLOSING')]);
     await Promise.all([lab.client.waits.holds('CLOSING', 60), lab.server.waits.holds('CLOSING', 60)]);
-    for (const gate of gates) gate.open();
+    await Promise.all(gates.map((gate) => gate.open()));
     await Promise.all([lab.client.waits.reaches('TIME_WAIT'), lab.server.waits.reaches('TIME_WAIT')]);
   });
 
   test('100 kB sent before the close are acknowledged, and only the FIN stays in the send queue', async () => {
     await using lab = pair();
     const { client, server } = await lab.connected();
-    lab.client.gates.drop('ack-of-fin');
+    await lab.client.gates.drop('ack-of-fin');
     await Promise.all([give(client, Buffer.alloc(100_000)), take(server, 100_000)]);
     client.close();
     await until(lab.client, 'a send queue of 1', (sockets) =>
@@ -148,13 +148,13 @@ describe('ack-of-fin', () => {
   test('all but what is sent again in one segment with the FIN is acknowledged', async () => {
     await using lab = pair();
     const { client } = await lab.connected();
-    const network = lab.server.gates.drop('everything');
-    lab.client.gates.drop('ack-of-fin');
+    const network = await lab.server.gates.drop('everything');
+    await lab.client.gates.drop('ack-of-fin');
     client.send(Buffer.alloc(9 * 1_448));
     client.close();
     await lab.server.waits.saw({ has: 'F' });
     expect(row(lab.client, {}).sendQueue).toBe(9 * 1_448 + 1);
-    network.open();
+    await network.open();
     await lab.server.waits.reaches('CLOSE_WAIT');
     expect(row(lab.client, {}).sendQueue).toBeLessThanOrEqual(1_448 + 1);
     await lab.client.waits.holds('FIN_WAIT_1', 60);
@@ -163,23 +163,23 @@ describe('ack-of-fin', () => {
   test('it holds although this host has since sent a segment with the number that follows its FIN', async () => {
     await using lab = pair();
     const { client, server } = await lab.connected();
-    const gate = lab.client.gates.drop('ack-of-fin');
-    const fin = lab.server.gates.drop('fin');
+    const gate = await lab.client.gates.drop('ack-of-fin');
+    const fin = await lab.server.gates.drop('fin');
     client.shutdown('write');
     const { segment } = await lab.server.waits.saw({ has: 'F' });
     server.send(Buffer.from('more'));
     expect(await take(client, 4)).toBe(4);
     await lab.server.waits.saw({ flags: '.', seq: seqAdd(segment.seq, 1) });
-    fin.open();
+    await fin.open();
     await lab.server.waits.reaches('CLOSE_WAIT');
     await lab.client.waits.holds('FIN_WAIT_1', 60);
-    expect(gate.dropped().segments).toBeGreaterThan(0);
+    expect((await gate.dropped()).segments).toBeGreaterThan(0);
   });
 
   test('data of the other end that acknowledges the FIN does not slip through', async () => {
     await using lab = pair();
     const { client, server } = await lab.connected();
-    lab.client.gates.drop('ack-of-fin');
+    await lab.client.gates.drop('ack-of-fin');
     client.shutdown('write');
     await lab.server.waits.reaches('CLOSE_WAIT');
     server.send(Buffer.from('more'));
@@ -190,7 +190,7 @@ describe('ack-of-fin', () => {
   test('a later connection between the same two ports is not disturbed', async () => {
     await using lab = pair();
     const listener = lab.listen();
-    const gate = lab.client.gates.drop('ack-of-fin');
+    const gate = await lab.client.gates.drop('ack-of-fin');
     const first = await lab.connected({ listener, from: 5_000 });
     first.client.shutdown('write');
     await lab.server.waits.reaches('CLOSE_WAIT');
@@ -199,10 +199,10 @@ describe('ack-of-fin', () => {
     await lab.client.waits.reaches('CLOSED');
     first.client.close();
 
-    const dropped = gate.dropped().segments;
+    const dropped = (await gate.dropped()).segments;
     const { client, server } = await lab.connected({ listener, from: 5_000 });
     await Promise.all([give(client, Buffer.alloc(20_000)), take(server, 20_000)]);
     await until(lab.client, 'an empty send queue', ([socket]) => socket?.sendQueue === 0);
-    expect(gate.dropped().segments).toBe(dropped);
+    expect((await gate.dropped()).segments).toBe(dropped);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Gate } from '../../../lab/gate/gates.ts';
 import { GATE_NAMES } from '../../../lab/gate/kinds.ts';
 import { pair } from '../support/pair.ts';
 import { give, take } from '../support/transfer.ts';
@@ -22,7 +23,7 @@ test.concurrent.each(sequences.map((changes, n) => ({ n, changes })))(
   `whatever gates open and close, no connection is lost for good (seed ${seed}, sequence $n)`,
   async ({ changes }) => {
     await using lab = pair();
-    const gates = new Map<string, ReturnType<typeof lab.client.gates.drop>>();
+    const gates = new Map<string, Gate>();
     const connecting = lab.connected();
     const transfer = connecting.then(async ({ client, server }) => {
       const taken = take(server, BYTES);
@@ -38,11 +39,11 @@ test.concurrent.each(sequences.map((changes, n) => ({ n, changes })))(
     for (const { side, gate, afterMs } of changes) {
       await lab.server.waits.holds('LISTEN', afterMs, { remotePort: 0 });
       const known = gates.get(`${side} ${gate}`);
-      if (known === undefined) gates.set(`${side} ${gate}`, lab[side].gates.drop(gate));
-      else if (known.isOpen) known.close();
-      else known.open();
+      if (known === undefined) gates.set(`${side} ${gate}`, await lab[side].gates.drop(gate));
+      else if (known.isOpen) await known.close();
+      else await known.open();
     }
-    for (const gate of gates.values()) gate.open();
+    await Promise.all([...gates.values()].map((gate) => gate.open()));
     expect(await transfer).toBe(true);
     await lab.client.waits.reaches('TIME_WAIT', { deadlineMs: 15_000 });
     await until(lab.server, 'the end of the connection', (sockets) =>

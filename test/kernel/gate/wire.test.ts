@@ -30,7 +30,7 @@ describe('a wire', () => {
   test('FINs held at both ends cross, whichever is let go first: CLOSING at both ends', async () => {
     await using lab = pair();
     const { client, server } = await lab.connected();
-    const acks = [lab.client, lab.server].map(({ gates }) => gates.drop('ack-of-fin'));
+    const acks = await Promise.all([lab.client, lab.server].map(({ gates }) => gates.drop('ack-of-fin')));
     const wires = [lab.server, lab.client].map(({ host }) => new Wire(host));
     for (const wire of wires) await wire.hold();
     client.shutdown('write');
@@ -38,7 +38,7 @@ describe('a wire', () => {
     server.shutdown('write');
     for (const wire of wires) await wire.release();
     await Promise.all([lab.client.waits.reaches('CLOSING'), lab.server.waits.reaches('CLOSING')]);
-    for (const gate of acks) gate.open();
+    await Promise.all(acks.map((gate) => gate.open()));
     await Promise.all([lab.client.waits.reaches('TIME_WAIT'), lab.server.waits.reaches('TIME_WAIT')]);
   });
 });

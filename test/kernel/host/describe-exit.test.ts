@@ -8,7 +8,7 @@ import { written } from '../support/written.ts';
 async function sentenceOn(source: string): Promise<string> {
   await using lab = pair();
   using program = written(source);
-  const running = lab.client.host.run(program.file, []);
+  const running = await lab.client.host.run(program.file, []);
   await running.exited;
   return describeExit(running);
 }
@@ -104,7 +104,7 @@ test.each([
 
 test('a file that is not there', async () => {
   await using lab = pair();
-  const running = lab.server.host.run('/nowhere/server.ts', []);
+  const running = await lab.server.host.run('/nowhere/server.ts', []);
   await running.exited;
   expect(describeExit(running)).toBe(
     'server.ts on server could not start: there is no file /nowhere/server.ts',
@@ -114,13 +114,15 @@ test('a file that is not there', async () => {
 test('a program that runs', async () => {
   await using lab = pair();
   using program = written('setInterval(() => {}, 1_000);', 'patient.ts');
-  expect(describeExit(lab.server.host.run(program.file, []))).toBe('patient.ts on server is still running');
+  expect(describeExit(await lab.server.host.run(program.file, []))).toBe(
+    'patient.ts on server is still running',
+  );
 });
 
 test('a program that was stopped', async () => {
   await using lab = pair();
   using program = written('setInterval(() => {}, 1_000);');
-  const running = lab.server.host.run(program.file, []);
+  const running = await lab.server.host.run(program.file, []);
   await running.stop();
   expect(describeExit(running)).toBe('program.ts on server was ended by SIGTERM');
 });
@@ -143,7 +145,7 @@ test.each([
 ])('what to do about %s', async (_name, source, advice) => {
   await using lab = pair();
   using program = written(source);
-  const running = lab.client.host.run(program.file, []);
+  const running = await lab.client.host.run(program.file, []);
   await running.exited;
   expect(adviseOnExit(running)).toMatch(advice);
 });

@@ -28,7 +28,7 @@ test('a knob of one host does not leak to the other, nor to another pair', async
   for (const name of KNOB_NAMES.filter((name) => PINNED.get(name)?.match(/^\d+$/))) {
     const changed = PINNED.get(name) === '1' ? '0' : '1';
     const before = other.client.host.readKnob(name);
-    lab.client.host.knob(name, changed);
+    await lab.client.host.knob(name, changed);
     expect([name, lab.client.host.readKnob(name)]).toEqual([name, changed]);
     expect([name, lab.server.host.readKnob(name)]).toEqual([name, PINNED.get(name)]);
     expect([name, other.client.host.readKnob(name)]).toEqual([name, before]);
@@ -40,7 +40,7 @@ test('every knob of the list exists in this kernel and can be written back', asy
   const { host } = lab.client;
   const missing = KNOB_NAMES.filter((name) => {
     try {
-      host.knob(name, host.readKnob(name));
+      host.setKnob(name, host.readKnob(name));
       return false;
     } catch {
       return true;
@@ -58,7 +58,8 @@ test('an unknown knob: the error names the knobs there are, and no host is made'
 
 test('a value that the kernel does not take', async () => {
   await using lab = pair();
-  const error = thrown(() => lab.server.host.knob('tcp_congestion_control', 'no-such-thing'));
+  const setting = lab.server.host.knob('tcp_congestion_control', 'no-such-thing');
+  const error = await setting.catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     code: 'refused-knob',
     message: 'the kernel refused tcp_congestion_control=no-such-thing on server',
@@ -68,7 +69,8 @@ test('a value that the kernel does not take', async () => {
 
 test('a knob that this kernel lacks', async () => {
   await using lab = pair();
-  const error = thrown(() => lab.server.host.knob('tcp_from_the_future' as KnobName, '1'));
+  const setting = lab.server.host.knob('tcp_from_the_future' as KnobName, '1');
+  const error = await setting.catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     code: 'unknown-knob',
     message: 'this kernel has no knob tcp_from_the_future',

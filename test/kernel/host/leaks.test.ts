@@ -24,7 +24,7 @@ async function settled(): Promise<string[]> {
   await lab.client.waits.holds('CLOSED', 200);
   await lab[Symbol.asyncDispose]();
   await using network = namespaceNetwork({ hosts: ['alone'] });
-  using observation = new Observation(network.hosts.values());
+  await using observation = new Observation(network.hosts.values());
   await observation.of('alone').waits.holds('CLOSED', 200);
   return open().filter((name) => !name.startsWith('/proc/'));
 }
@@ -32,8 +32,8 @@ async function settled(): Promise<string[]> {
 test('50 networks made and closed leave no descriptor, and with that no namespace', async () => {
   const use = async (): Promise<void> => {
     await using lab = pair({ ipv6: true });
-    lab.client.gates.drop('own-rst');
-    lab.server.gates.drop('ack-of-fin').open();
+    await lab.client.gates.drop('own-rst');
+    await (await lab.server.gates.drop('ack-of-fin')).open();
     const { client } = await lab.connected();
     client.close();
     await lab.server.waits.reaches('CLOSE_WAIT');
@@ -47,7 +47,10 @@ test('50 networks made and closed leave no descriptor, and with that no namespac
 test('programs leave no descriptor', async () => {
   const use = async (): Promise<void> => {
     await using lab = pair();
-    const server = lab.server.run(program('servers/listen.ts'), [lab.server.host.address, String(PORT)]);
+    const server = await lab.server.run(program('servers/listen.ts'), [
+      lab.server.host.address,
+      String(PORT),
+    ]);
     await lab.server.waits.reaches('LISTEN', { localPort: PORT, programs: [server] });
   };
   await use();

@@ -71,7 +71,7 @@ test.each([false, true])('the link carries TCP only: every frame was a segment (
   client.close();
   server.close();
   await lab.client.waits.reaches('TIME_WAIT');
-  lab.observation.look();
+  await lab.observation.look();
   const { events } = lab.observation.recorder;
   for (const { host } of [lab.client, lab.server]) {
     const { stdout } = await host.exec('cat', ['/sys/class/net/eth0/statistics/rx_packets', '/proc/net/dev']);

@@ -28,7 +28,7 @@ test('a program has nothing of the caller’s environment but a path, a home and
   process.env.NODE_OPTIONS = '--no-warnings';
   await using lab = pair();
   using program = written('console.log(JSON.stringify(Object.keys(process.env).sort()));');
-  const running = lab.client.run(program.file, []);
+  const running = await lab.client.run(program.file, []);
   await running.exited;
   const names = JSON.parse(running.stdout) as string[];
   expect(['HOME', 'LANG', 'NODE_COMPILE_CACHE', 'PATH', 'TMPDIR']).toEqual(expect.arrayContaining(names));
@@ -42,14 +42,14 @@ test('a program gets its arguments, an empty standard input, and a process group
     const group = Number(readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')[2]);
     console.log(JSON.stringify([process.argv.slice(2), readFileSync(0).length, group === process.pid]));`,
   );
-  const running = lab.client.run(program.file, ['198.18.0.2', '80']);
+  const running = await lab.client.run(program.file, ['198.18.0.2', '80']);
   await running.exited;
   expect(JSON.parse(running.stdout)).toEqual([['198.18.0.2', '80'], 0, true]);
 });
 
 test('a program runs in the network namespace of its host, the lab stays in its own', async () => {
   await using lab = pair();
-  const { pid } = lab.client.run(testProgram('wait.ts'), []);
+  const { pid } = await lab.client.run(testProgram('wait.ts'), []);
   const namespace = (of: number | 'self'): string => readlinkSync(`/proc/${of}/ns/net`);
   expect(namespace(pid)).toBe(lab.client.host.enter(() => readlinkSync('/proc/thread-self/ns/net')));
   expect(namespace(pid)).not.toBe(namespace('self'));
@@ -57,7 +57,7 @@ test('a program runs in the network namespace of its host, the lab stays in its 
 
 test('stop sends SIGTERM', async () => {
   await using lab = pair();
-  const running = lab.client.run(testProgram('wait.ts'), []);
+  const running = await lab.client.run(testProgram('wait.ts'), []);
   expect(running.stopping).toBe(false);
   expect(await running.stop()).toEqual({ code: null, signal: 'SIGTERM' });
   expect(running.stopping).toBe(true);
@@ -65,7 +65,7 @@ test('stop sends SIGTERM', async () => {
 
 test('a program that ignores SIGTERM is ended by SIGKILL two seconds later', async () => {
   await using lab = pair();
-  const running = lab.client.host.run(testProgram('ignore-sigterm.ts'), []);
+  const running = await lab.client.host.run(testProgram('ignore-sigterm.ts'), []);
   await printed(running, 'ready');
   const beganMs = performance.now();
   expect(await running.stop()).toEqual({ code: null, signal: 'SIGKILL' });
@@ -76,7 +76,7 @@ test('a program that ignores SIGTERM is ended by SIGKILL two seconds later', asy
 test('stopping a program that has ended gives its end', async () => {
   await using lab = pair();
   using program = written('process.exit(3);');
-  const running = lab.client.run(program.file, []);
+  const running = await lab.client.run(program.file, []);
   await running.exited;
   expect(await running.stop()).toEqual({ code: 3, signal: null });
   expect(running.stopping).toBe(false);
@@ -90,7 +90,7 @@ test('what a program has started itself ends with it', async () => {
     const child = spawn('sleep', ['60'], { stdio: 'inherit' });
     console.log(child.pid + '.');`,
   );
-  const running = lab.client.host.run(program.file, []);
+  const running = await lab.client.host.run(program.file, []);
   await printed(running, '.');
   const grandchild = Number.parseInt(running.stdout, 10);
   expect(isRunning(grandchild)).toBe(true);
@@ -107,7 +107,7 @@ test('stop comes back although somebody else still holds the program’s output'
     console.log(child.pid + '.');
     setInterval(() => {}, 1_000);`,
   );
-  const running = lab.client.host.run(program.file, []);
+  const running = await lab.client.host.run(program.file, []);
   await printed(running, '.');
   expect(await running.stop()).toEqual({ code: null, signal: 'SIGTERM' });
   process.kill(Number.parseInt(running.stdout, 10), 'SIGKILL');
@@ -120,14 +120,14 @@ test('of what a program prints 1 MiB is kept, and the rest does not stop it', as
       for (let n = 0; n < 48; n++) stream.write('tcplab! '.repeat(8_192));
     }`,
   );
-  const running = lab.client.host.run(program.file, []);
+  const running = await lab.client.host.run(program.file, []);
   expect(await running.exited).toEqual({ code: 0, signal: null });
   expect([running.stdout.length, running.stderr.length]).toEqual([1 << 20, 1 << 20]);
 });
 
 test('closing the hosts ends their programs, even those that ignore SIGTERM', async () => {
   const lab = pair();
-  const running = lab.client.host.run(testProgram('ignore-sigterm.ts'), []);
+  const running = await lab.client.host.run(testProgram('ignore-sigterm.ts'), []);
   await printed(running, 'ready');
   await lab[Symbol.asyncDispose]();
   expect(running.exit).toEqual({ code: null, signal: 'SIGKILL' });
@@ -137,5 +137,5 @@ test('closing the hosts ends their programs, even those that ignore SIGTERM', as
 test('a host that is closed refuses to run programs', async () => {
   const lab = pair();
   await lab[Symbol.asyncDispose]();
-  expect(() => lab.client.host.run(testProgram('wait.ts'), [])).toThrow('host client is closed');
+  await expect(lab.client.host.run(testProgram('wait.ts'), [])).rejects.toThrow('host client is closed');
 });

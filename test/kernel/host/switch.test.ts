@@ -23,7 +23,7 @@ describe.each([3, 4])('%i hosts on a switch', (count) => {
 
   test.each([4, 6] as const)('each reaches each other over IPv%i, and nobody else sees it', async (ip) => {
     await using network = namespaceNetwork({ hosts, ipv6: true });
-    using observation = new Observation(network.hosts.values());
+    await using observation = new Observation(network.hosts.values());
     for (const [from, to] of pairs(network)) {
       const endpoint = { address: addressOf(to, ip), port: PORT };
       using listener = to.enter(() => KernelSocket.listening(endpoint, { reuseAddress: true }));
@@ -34,7 +34,7 @@ describe.each([3, 4])('%i hosts on a switch', (count) => {
       using accepted = listener.accept();
       expect(accepted?.localEndpoint()).toEqual(endpoint);
     }
-    observation.look();
+    await observation.look();
     const segments = observation.recorder.events.filter((event) => event.kind === 'segment');
     expect(new Set(segments.map(({ from, to }) => `${from} ${to}`))).toEqual(
       new Set(pairs(network).map(([from, to]) => `${from.name} ${to.name}`)),
@@ -47,10 +47,10 @@ describe.each([3, 4])('%i hosts on a switch', (count) => {
 
   test('a gate on one of them holds back what arrives there, and nothing elsewhere', async () => {
     await using network = namespaceNetwork({ hosts });
-    using observation = new Observation(network.hosts.values());
+    await using observation = new Observation(network.hosts.values());
     const [first, gated, other] = hosts.map((name) => observation.of(name));
     if (first === undefined || gated === undefined || other === undefined) throw new Error('three hosts');
-    gated.gates.drop('syn');
+    await gated.gates.drop('syn');
     using toGated = first.host.enter(() => KernelSocket.open());
     using toOther = first.host.enter(() => KernelSocket.open());
     toGated.connect({ address: gated.host.address, port: PORT });
@@ -63,7 +63,7 @@ describe.each([3, 4])('%i hosts on a switch', (count) => {
   test('not even the first segment is lost: it is refused at once', async () => {
     for (let n = 0; n < 25; n++) {
       await using network = namespaceNetwork({ hosts, ipv6: true });
-      using observation = new Observation(network.hosts.values());
+      await using observation = new Observation(network.hosts.values());
       const all = [...network.hosts.values()];
       const from = all[n % count] as NamespaceHost;
       const to = all[(n + 1) % count] as NamespaceHost;
@@ -76,14 +76,14 @@ describe.each([3, 4])('%i hosts on a switch', (count) => {
 
   test('the switch carries TCP only: every frame was a segment', async () => {
     await using network = namespaceNetwork({ hosts, ipv6: true });
-    using observation = new Observation(network.hosts.values());
+    await using observation = new Observation(network.hosts.values());
     for (const [from, to] of pairs(network)) {
       using socket = from.enter(() => KernelSocket.open());
       const sinceMs = observation.recorder.milliseconds();
       socket.connect({ address: to.address, port: PORT });
       await observation.of(from.name).waits.saw({ flags: 'R.' }, { sinceMs });
     }
-    observation.look();
+    await observation.look();
     for (const host of network.hosts.values()) {
       const { stdout } = await host.exec('cat', ['/proc/net/dev']);
       const frames = Number(/eth0:\s*\d+\s+(\d+)/.exec(stdout)?.[1]);

@@ -6,13 +6,15 @@ test('counters of a host are read into the timeline, by their names', async () =
   await using lab = pair();
   lab.connect();
   await lab.server.waits.saw({ flags: 'S' });
-  lab.server.counters(['OutRsts', 'ListenOverflows']);
+  await lab.server.counters(['OutRsts', 'ListenOverflows']);
   const counters = lab.observation.recorder.events.filter((event) => event.kind === 'counter');
   expect(counters.map(({ host, name, value }) => [host, name, value])).toEqual([
     ['server', 'OutRsts', 1],
     ['server', 'ListenOverflows', 0],
   ]);
-  expect(() => lab.server.counters(['NoSuchThing'])).toThrow('this kernel has no counter NoSuchThing');
+  await expect(lab.server.counters(['NoSuchThing'])).rejects.toThrow(
+    'this kernel has no counter NoSuchThing',
+  );
 });
 
 test('every line of ss is noted, and an empty table as an empty line', async () => {
@@ -28,10 +30,10 @@ test('every line of ss is noted, and an empty table as an empty line', async () 
 test('a sample notes rows as they are, timers included, though nothing has changed', async () => {
   await using lab = pair();
   lab.listen();
-  lab.server.gates.drop('syn');
+  await lab.server.gates.drop('syn');
   lab.connect();
   await lab.client.waits.holds('SYN_SENT', 60, { remotePort: PORT });
-  lab.client.witness.sample();
+  await lab.client.witness.sample();
   const rows = lab.observation.recorder.events.filter(
     (event): event is SocketEvent => event.kind === 'socket' && event.host === 'client',
   );

@@ -9,11 +9,12 @@ import { row } from '../support/until.ts';
 /** What both witnesses say about a host at one moment: sock_diag must say the same before and after ss was asked. */
 async function bothWitnesses(observed: ObservedHost): Promise<{ diag: SsRow[]; ss: SsRow[] }> {
   const byCookie = (a: SsRow, b: SsRow): number => a.cookie.localeCompare(b.cookie);
-  const diag = (): SsRow[] => observed.witness.look().sockets.map(ofDiag).toSorted(byCookie);
+  const diag = async (): Promise<SsRow[]> =>
+    (await observed.witness.look()).sockets.map(ofDiag).toSorted(byCookie);
   for (;;) {
-    const before = diag();
+    const before = await diag();
     const { stdout } = await observed.host.exec('ss', ['-H', '-O', '-tanei']);
-    if (JSON.stringify(diag()) !== JSON.stringify(before)) continue;
+    if (JSON.stringify(await diag()) !== JSON.stringify(before)) continue;
     const lines = stdout.split('\n').filter((line) => line !== '');
     return { diag: before, ss: lines.map(ofSs).toSorted(byCookie) };
   }
@@ -23,7 +24,7 @@ describe.each(STATES)('%s', (state) => {
   test('sock_diag and ss agree on every field of every socket, on both hosts', async () => {
     await using lab = pair();
     const side = await PROVOKE[state](lab);
-    const seen = lab[side].witness.look().sockets.map((socket) => socket.state);
+    const seen = (await lab[side].witness.look()).sockets.map((socket) => socket.state);
     if (state === 'CLOSED') expect(seen).toEqual([]);
     else expect(seen).toContain(state);
     for (const observed of [lab.client, lab.server]) {
@@ -58,10 +59,10 @@ test('a listener shows what waits for accept and the limit, a connection its unr
 test('the cookie stays the same from SYN_RCVD to ESTABLISHED, and an inode comes with accept', async () => {
   await using lab = pair();
   const listener = lab.listen();
-  const gate = lab.server.gates.drop('ack-of-syn-ack');
+  const gate = await lab.server.gates.drop('ack-of-syn-ack');
   lab.connect();
   const half = await lab.server.waits.reaches('SYN_RCVD');
-  gate.open();
+  await gate.open();
   const whole = await lab.server.waits.reaches('ESTABLISHED');
   expect(whole?.cookie).toBe(half?.cookie);
   expect([half?.inode, whole?.inode]).toEqual([0, 0]);
@@ -90,7 +91,7 @@ test('a thousand sockets are all in one dump', async () => {
   const listener = lab.listen({ backlog: 2_000 });
   for (let n = 0; n < 1_000; n++) lab.connect();
   await lab.server.waits.reaches('LISTEN');
-  const { sockets } = lab.client.witness.look();
+  const { sockets } = await lab.client.witness.look();
   expect(sockets).toHaveLength(1_000);
   expect(new Set(sockets.map(({ cookie }) => cookie)).size).toBe(1_000);
   expect(listener.accept()).toBeDefined();

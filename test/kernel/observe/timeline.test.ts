@@ -21,16 +21,16 @@ function entered(lab: Pair, host: string, state: string): SocketEvent {
 
 test('the timeline is in the order of time, whatever reported first', async () => {
   await using lab = pair();
-  const gate = lab.server.gates.drop('syn');
+  const gate = await lab.server.gates.drop('syn');
   const listener = lab.listen();
   const connecting = lab.connected({ listener });
   lab.observation.step('half-way');
-  gate.open();
+  await gate.open();
   const { client, server } = await connecting;
   await Promise.all([give(client, Buffer.alloc(300_000)), take(server, 300_000)]);
   client.close();
   await lab.server.waits.reaches('CLOSE_WAIT');
-  lab.observation.look();
+  await lab.observation.look();
   const { events } = lab.observation.timeline();
   const times = events.map(({ atMs }) => atMs);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -48,7 +48,7 @@ test('a segment comes before the state that it causes', async () => {
     ]);
     server.close();
     await lab.client.waits.reaches('TIME_WAIT');
-    lab.observation.look();
+    await lab.observation.look();
     const pairs: [SegmentEvent, SocketEvent][] = [
       [segment(lab, 'client', 'S.'), entered(lab, 'client', 'ESTABLISHED')],
       [segment(lab, 'server', '.'), entered(lab, 'server', 'ESTABLISHED')],
@@ -63,7 +63,7 @@ test('an answer comes after what it answers, although they arrive at different h
   for (let n = 0; n < 20; n++) {
     await using lab = pair();
     await lab.connected();
-    lab.observation.look();
+    await lab.observation.look();
     const times = [
       segment(lab, 'server', 'S').atMs,
       segment(lab, 'client', 'S.').atMs,
@@ -79,7 +79,7 @@ test('sockets appear, change and go, each with the state before', async () => {
   server.linger(0);
   server.close();
   await lab.client.waits.reaches('CLOSED', { localPort: 5_000 });
-  lab.observation.look();
+  await lab.observation.look();
   const story = lab.observation.recorder.events
     .filter((event): event is SocketEvent => event.kind === 'socket' && event.host === 'client')
     .map(({ change, was, socket }) => [change, was, socket.state]);
@@ -91,9 +91,9 @@ test('sockets appear, change and go, each with the state before', async () => {
 test('gates, steps, ss lines, programs and what they print are in it', async () => {
   await using lab = pair();
   const { address } = lab.server.host;
-  lab.server.gates.drop('rst').open();
+  await (await lab.server.gates.drop('rst')).open();
   lab.observation.step('start the server', 'server');
-  const running = lab.server.run(program('servers/listen.ts'), [address, String(PORT)]);
+  const running = await lab.server.run(program('servers/listen.ts'), [address, String(PORT)]);
   const socket = await lab.server.waits.reaches('LISTEN', { programs: [running] });
   if (socket !== undefined) await lab.server.ss(socket);
   const gone = lab.server.waits.reaches('CLOSED');
@@ -136,8 +136,8 @@ test('what the tap has kept is no loss', async () => {
   await using lab = pair();
   const { client, server } = await lab.connected();
   await Promise.all([give(client, Buffer.alloc(1 << 20)), take(server, 1 << 20)]);
-  lab.observation.close();
-  lab.observation.close();
+  await lab.observation.close();
+  await lab.observation.close();
   expect(lab.observation.recorder.events.filter(({ kind }) => kind === 'loss')).toEqual([]);
 });
 

@@ -8,7 +8,7 @@ describe('programs', () => {
   test('one that fails ends the wait at once, with its sentence', async () => {
     await using lab = pair();
     using file = written(`throw new Error('no such port');`, 'server.ts');
-    const programs = [lab.server.run(file.file, [])];
+    const programs = [await lab.server.run(file.file, [])];
     const beganMs = performance.now();
     const { code, text } = await failure(
       lab.server.waits.reaches('LISTEN', { programs, deadlineMs: 20_000 }),
@@ -23,7 +23,7 @@ describe('programs', () => {
   test('one that ends by itself ends the wait after half a second', async () => {
     await using lab = pair();
     using file = written('', 'server.ts');
-    const running = lab.server.run(file.file, []);
+    const running = await lab.server.run(file.file, []);
     await running.exited;
     const beganMs = performance.now() - running.endedForMs;
     const { code, text } = await failure(lab.server.waits.reaches('LISTEN', { programs: [running] }));
@@ -37,7 +37,7 @@ describe('programs', () => {
   test('what a program leaves behind within half a second still counts', async () => {
     await using lab = pair();
     using file = written('', 'client.ts');
-    const running = lab.client.run(file.file, []);
+    const running = await lab.client.run(file.file, []);
     await running.exited;
     const wait = lab.server.waits.reaches('LISTEN', { programs: [running] });
     lab.listen();
@@ -47,7 +47,7 @@ describe('programs', () => {
   test('one that the lab stopped does not end a wait', async () => {
     await using lab = pair();
     using file = written('setInterval(() => {}, 1_000);');
-    const running = lab.client.run(file.file, []);
+    const running = await lab.client.run(file.file, []);
     await running.stop();
     const wait = lab.server.waits.reaches('LISTEN', { programs: [running], deadlineMs: 700 });
     expect((await failure(wait)).code).toBe('deadline');
@@ -57,7 +57,7 @@ describe('programs', () => {
     await using lab = pair();
     using short = written('');
     using long = written('setInterval(() => {}, 1_000);');
-    const programs = [lab.client.run(short.file, []), lab.client.run(long.file, [])];
+    const programs = [await lab.client.run(short.file, []), await lab.client.run(long.file, [])];
     await programs[0]?.exited;
     const wait = lab.server.waits.reaches('LISTEN', { programs, deadlineMs: 700 });
     expect((await failure(wait)).code).toBe('deadline');
@@ -67,9 +67,9 @@ describe('programs', () => {
 describe('opensRawSocket', () => {
   test.each([4, 6] as const)('is over when a raw program has its IPv%i socket open', async (ip) => {
     await using lab = pair({ ipv6: true });
-    lab.server.gates.drop('own-rst');
+    await lab.server.gates.drop('own-rst');
     const { address } = lab.endpoint('server', PORT, ip);
-    const running = lab.server.run(program('servers/withhold-syn-ack.ts'), [address, String(PORT)]);
+    const running = await lab.server.run(program('servers/withhold-syn-ack.ts'), [address, String(PORT)]);
     await lab.server.waits.opensRawSocket({ programs: [running] });
     lab.connect({ ip });
     await lab.client.waits.holds('SYN_SENT', 100);

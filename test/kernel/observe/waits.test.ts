@@ -22,7 +22,7 @@ describe('reaches', () => {
   test('a deadline that passed shows what there was instead', async () => {
     await using lab = pair();
     lab.listen();
-    lab.client.gates.drop('syn-ack');
+    await lab.client.gates.drop('syn-ack');
     lab.connect({ from: 5_000 });
     const wait = lab.server.waits.reaches('ESTABLISHED', { localPort: PORT, deadlineMs: 200 });
     expect(await failure(wait)).toMatchInlineSnapshot(`
@@ -103,12 +103,12 @@ describe('holds', () => {
   test('fails when the state is left in mid-hold, and says when and for what', async () => {
     await using lab = pair();
     lab.listen();
-    const gate = lab.server.gates.drop('fin');
+    const gate = await lab.server.gates.drop('fin');
     const { client } = await lab.connected({ listener: lab.listen({ port: 81 }), from: 5_000 });
     client.shutdown('write');
     await lab.client.waits.reaches('FIN_WAIT_1');
     const hold = failure(lab.client.waits.holds('FIN_WAIT_1', 3_000, { localPort: 5_000 }));
-    gate.open();
+    await gate.open();
     expect(await hold).toMatchInlineSnapshot(`
       {
         "code": "left",
@@ -257,7 +257,7 @@ describe('sawAll', () => {
   test('waits for so many segments, retransmissions counted', async () => {
     await using lab = pair();
     lab.listen();
-    lab.server.gates.drop('syn');
+    await lab.server.gates.drop('syn');
     lab.connect();
     const syns = await lab.server.waits.sawAll(2, { flags: 'S' });
     expect(syns).toHaveLength(2);
@@ -308,7 +308,7 @@ test('a wait on an observation that is closed, or is being closed, ends with an 
   lab.listen();
   expect(row(lab.server, {}).state).toBe('LISTEN');
   const wait = lab.server.waits.reaches('ESTABLISHED');
-  lab.observation.close();
+  await lab.observation.close();
   await expect(wait).rejects.toThrow('the witness of server is closed');
   await expect(lab.server.waits.reaches('LISTEN')).rejects.toThrow('the witness of server is closed');
 });

@@ -12,7 +12,7 @@ describe.each([4, 6] as const)('over IPv%i', (ip) => {
   test('a handshake by hand comes to ESTABLISHED', async () => {
     await using lab = pair({ ipv6: true });
     const listener = lab.listen({ ip });
-    const peer = rawClient(lab, ip);
+    const peer = await rawClient(lab, ip);
     await peer.open();
     await lab.server.waits.reaches('ESTABLISHED', { remotePort: peer.local.port });
     expect(listener.accept()?.localEndpoint()).toEqual(lab.endpoint('server', PORT, ip));
@@ -21,7 +21,7 @@ describe.each([4, 6] as const)('over IPv%i', (ip) => {
   test('while the ACK is withheld the server is in SYN_RCVD', async () => {
     await using lab = pair({ ipv6: true });
     lab.listen({ ip });
-    const peer = rawClient(lab, ip);
+    const peer = await rawClient(lab, ip);
     await peer.send('S');
     await peer.receive('S.');
     await lab.server.waits.holds('SYN_RCVD', 60);
@@ -32,7 +32,7 @@ describe.each([4, 6] as const)('over IPv%i', (ip) => {
   test('a FIN by hand comes to CLOSE_WAIT, and the server’s own FIN arrives', async () => {
     await using lab = pair({ ipv6: true });
     const listener = lab.listen({ ip });
-    const peer = rawClient(lab, ip);
+    const peer = await rawClient(lab, ip);
     await peer.open();
     await lab.server.waits.reaches('ESTABLISHED');
     const server = lab.keep(listener.accept() ?? lab.open('server'));
@@ -48,7 +48,7 @@ describe.each([4, 6] as const)('over IPv%i', (ip) => {
   test('data go both ways with good checksums', async () => {
     await using lab = pair({ ipv6: true });
     const listener = lab.listen({ ip });
-    const peer = rawClient(lab, ip);
+    const peer = await rawClient(lab, ip);
     await peer.open();
     await lab.server.waits.reaches('ESTABLISHED');
     const server = lab.keep(listener.accept() ?? lab.open('server'));
@@ -57,7 +57,7 @@ describe.each([4, 6] as const)('over IPv%i', (ip) => {
     server.send(Buffer.from('answer'));
     const { payload } = await peer.receive({ payload: 'some' });
     expect(Buffer.from(payload).toString()).toBe('answer');
-    lab.observation.look();
+    await lab.observation.look();
     const wrong = lab.observation.recorder.events.filter(
       (event) => event.kind === 'segment' && !event.checksumOk,
     );
@@ -68,7 +68,7 @@ describe.each([4, 6] as const)('over IPv%i', (ip) => {
 test('a wrong acknowledgement in SYN_RCVD earns RST with that number', async () => {
   await using lab = pair();
   lab.listen();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   await peer.send('S');
   const { seq } = await peer.receive('S.');
   await peer.send('.', { ack: seqAdd(seq, 1_000) });
@@ -80,7 +80,7 @@ test('a wrong acknowledgement in SYN_RCVD earns RST with that number', async () 
 test('a SYN in ESTABLISHED earns a challenge ACK, and the connection stays', async () => {
   await using lab = pair();
   lab.listen();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   await peer.open();
   await lab.server.waits.reaches('ESTABLISHED');
   const { sendNext, receiveNext } = peer;
@@ -93,7 +93,7 @@ test('a SYN in ESTABLISHED earns a challenge ACK, and the connection stays', asy
 test('an RST at the right number aborts, one beside it earns a challenge ACK', async () => {
   await using lab = pair();
   const listener = lab.listen();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   await peer.open();
   await lab.server.waits.reaches('ESTABLISHED');
   const server = lab.keep(listener.accept() ?? lab.open('server'));
@@ -108,7 +108,7 @@ test('an RST at the right number aborts, one beside it earns a challenge ACK', a
 test('SYN, data and FIN move SND.NXT on; a segment with a number of its own does not', async () => {
   await using lab = pair();
   lab.listen();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   const first = peer.sendNext;
   await peer.open();
   expect(peer.sendNext).toBe(seqAdd(first, 1));
@@ -124,7 +124,7 @@ test('SYN, data and FIN move SND.NXT on; a segment with a number of its own does
 test('what arrives in order moves RCV.NXT on, once: a SYN-ACK or data that is sent again does not', async () => {
   await using lab = pair();
   const listener = lab.listen();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   await peer.send('S');
   const { seq } = await peer.receive('S.');
   expect(peer.receiveNext).toBe(seqAdd(seq, 1));
@@ -144,13 +144,13 @@ test('what arrives in order moves RCV.NXT on, once: a SYN-ACK or data that is se
 test('a SYN-ACK that is sent again after data does not move RCV.NXT back', async () => {
   await using lab = pair();
   const listener = lab.listen();
-  const gate = lab.server.gates.drop('ack-of-syn-ack');
-  const peer = rawClient(lab);
+  const gate = await lab.server.gates.drop('ack-of-syn-ack');
+  const peer = await rawClient(lab);
   await peer.open();
   const { receiveNext } = peer;
   await peer.receive('S.');
   expect(peer.receiveNext).toBe(receiveNext);
-  gate.open();
+  await gate.open();
   await peer.send('.');
   await lab.server.waits.reaches('ESTABLISHED');
   lab.keep(listener.accept() ?? lab.open('server')).send(Buffer.from('123'));
@@ -160,7 +160,7 @@ test('a SYN-ACK that is sent again after data does not move RCV.NXT back', async
 
 test('a reset instead of what is waited for is an error in words', async () => {
   await using lab = pair();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   await peer.send('S');
   await expect(peer.receive('S.')).rejects.toThrow(
     '198.18.0.2:8080 answered R. (a reset) instead of a SYN-ACK',
@@ -169,14 +169,14 @@ test('a reset instead of what is waited for is an error in words', async () => {
 
 test('a reset that is waited for is no error', async () => {
   await using lab = pair();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   await peer.send('S');
   expect((await peer.receive('R.')).ack).toBe(peer.sendNext);
 });
 
 test('a peer that waits takes the first segment’s sender for its other end and hears nobody else', async () => {
   await using lab = pair();
-  lab.server.gates.drop('own-rst');
+  await lab.server.gates.drop('own-rst');
   const peer = lab.keep(lab.server.host.enter(() => RawPeer.at(lab.server.host.address, PORT)));
   lab.connect({ from: 5_001 });
   await peer.receive('S');
@@ -191,7 +191,7 @@ test('a peer that waits takes the first segment’s sender for its other end and
 test('an IPv6 address may be written in any way', async () => {
   await using lab = pair({ ipv6: true });
   lab.listen({ ip: 6 });
-  lab.client.gates.drop('own-rst');
+  await lab.client.gates.drop('own-rst');
   const local = { address: '2001:0db8:0:0::0001', port: 7_000 };
   const remote = { address: '2001:DB8::0:2', port: PORT };
   const peer = lab.keep(lab.client.host.enter(() => RawPeer.between(local, remote)));
@@ -202,7 +202,7 @@ test('an IPv6 address may be written in any way', async () => {
 test('a window, an acknowledgement, options and a number of one’s own are sent as they are given', async () => {
   await using lab = pair();
   lab.listen();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   await peer.send('S', { seq: 7, window: 99, options: [{ kind: 'mss', mss: 400 }] });
   const { segment } = await lab.server.waits.saw({ flags: 'S' });
   expect(segment).toMatchObject({ seq: 7, window: 99, options: [{ kind: 'mss', mss: 400 }] });
@@ -211,7 +211,7 @@ test('a window, an acknowledgement, options and a number of one’s own are sent
 test('after it was closed a peer refuses to send, and nothing is sent', async () => {
   await using lab = pair();
   lab.listen();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   peer.close();
   await expect(peer.send('S')).rejects.toThrow('this raw socket is closed');
   expect(arrived(lab, lab.server)).toEqual([]);
@@ -220,7 +220,7 @@ test('after it was closed a peer refuses to send, and nothing is sent', async ()
 
 test('whoever waits on a peer that is closed is told', async () => {
   await using lab = pair();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   const waiting = peer.receive('S.');
   peer.close();
   await expect(waiting).rejects.toThrow('this raw socket is closed');
@@ -228,7 +228,7 @@ test('whoever waits on a peer that is closed is told', async () => {
 
 test('a peer that somebody only waits on is not collected as garbage', async () => {
   await using lab = pair();
-  lab.server.gates.drop('own-rst');
+  await lab.server.gates.drop('own-rst');
   const listen = async (): Promise<number> => {
     const peer = lab.server.host.enter(() => RawPeer.at(lab.server.host.address, PORT));
     const { seq } = await peer.receive('S');
@@ -245,7 +245,7 @@ test('a peer that somebody only waits on is not collected as garbage', async () 
 test('two waits at once each get a segment', async () => {
   await using lab = pair();
   lab.listen();
-  const peer = rawClient(lab);
+  const peer = await rawClient(lab);
   const waiting = Promise.all([peer.receive('S.'), peer.receive('S.')]);
   await peer.send('S');
   const [one, two] = await waiting;

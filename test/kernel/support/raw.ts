@@ -5,8 +5,8 @@ import { type Pair, PORT } from './pair.ts';
 const RAW_PORT = 7_777;
 
 /** A raw peer on the client host for the server's port, with the kernel's own resets held back. */
-export function rawClient(lab: Pair, ip: 4 | 6 = 4): RawPeer {
-  lab.client.gates.drop('own-rst');
+export async function rawClient(lab: Pair, ip: 4 | 6 = 4): Promise<RawPeer> {
+  await lab.client.gates.drop('own-rst');
   return bareRawClient(lab, ip);
 }
 

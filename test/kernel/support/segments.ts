@@ -6,7 +6,8 @@ import type { Pair } from './pair.ts';
 
 /** The segments that have arrived at a host until now and fit `pattern`, oldest first. */
 export function arrived(pair: Pair, at: ObservedHost, pattern: SegmentPattern = {}): Segment[] {
-  pair.observation.look();
+  // Namespaces are looked at in this process: the look is in the timeline when this call returns.
+  void pair.observation.look();
   return pair.observation.recorder.events
     .filter((event: TimelineEvent) => event.kind === 'segment')
     .filter((event) => event.to === at.host.name && matchesSegment(pattern, event.segment))

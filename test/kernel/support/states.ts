@@ -16,14 +16,14 @@ export const PROVOKE: Readonly<Record<State, (lab: Pair) => Promise<'client' | '
     return 'server';
   },
   async SYN_SENT(lab) {
-    lab.server.gates.drop('syn');
+    await lab.server.gates.drop('syn');
     lab.connect();
     await lab.client.waits.reaches('SYN_SENT');
     return 'client';
   },
   async SYN_RCVD(lab) {
     lab.listen();
-    lab.server.gates.drop('ack-of-syn-ack');
+    await lab.server.gates.drop('ack-of-syn-ack');
     lab.connect();
     await lab.server.waits.reaches('SYN_RCVD');
     await lab.client.waits.reaches('ESTABLISHED');
@@ -32,14 +32,14 @@ export const PROVOKE: Readonly<Record<State, (lab: Pair) => Promise<'client' | '
   async ESTABLISHED(lab) {
     const { client, server } = await lab.connected();
     client.send(Buffer.from('unread'));
-    lab.client.gates.drop('data');
+    await lab.client.gates.drop('data');
     server.send(Buffer.from('not acknowledged'));
     await lab.client.waits.saw({ payload: 'some' });
     await lab.server.waits.saw({ payload: 'some' });
     return 'server';
   },
   async FIN_WAIT_1(lab) {
-    lab.server.gates.drop('fin');
+    await lab.server.gates.drop('fin');
     const { client } = await lab.connected();
     client.close();
     await lab.client.waits.reaches('FIN_WAIT_1');
@@ -62,7 +62,7 @@ export const PROVOKE: Readonly<Record<State, (lab: Pair) => Promise<'client' | '
   // second acknowledges the first.
   async CLOSING(lab) {
     const { client, server } = await lab.connected();
-    lab.server.gates.drop('fin');
+    await lab.server.gates.drop('fin');
     client.shutdown('write');
     await lab.client.waits.reaches('FIN_WAIT_1');
     server.shutdown('write');
@@ -71,7 +71,7 @@ export const PROVOKE: Readonly<Record<State, (lab: Pair) => Promise<'client' | '
   },
   async LAST_ACK(lab) {
     const { client, server } = await lab.connected();
-    lab.server.gates.drop('ack-of-fin');
+    await lab.server.gates.drop('ack-of-fin');
     client.close();
     await lab.server.waits.reaches('CLOSE_WAIT');
     server.close();

@@ -32,7 +32,9 @@ export async function until<T>(
 
 /** The row of a socket now. @throws Error when there is none, or more than one. */
 export function row(observed: ObservedHost, selector: SocketSelector): SocketRecord {
-  const rows = observed.witness.look().sockets.filter((socket) => selects(selector, socket));
+  // Namespaces are looked at in this process: the look is the latest one when this call returns.
+  void observed.witness.look();
+  const rows = observed.witness.latest.sockets.filter((socket) => selects(selector, socket));
   if (rows.length !== 1 || rows[0] === undefined) throw new Error(`${rows.length} sockets instead of one`);
   return rows[0];
 }

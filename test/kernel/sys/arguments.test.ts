@@ -16,14 +16,14 @@ test('port 70000 is refused before connect(2) is called: no SYN leaves for port 
   await using lab = pair();
   const socket = lab.open('client');
   expect(() => socket.connect(lab.endpoint('server', 70_000))).toThrow(RangeError);
-  expect(lab.client.witness.look().sockets).toEqual([]);
+  expect((await lab.client.witness.look()).sockets).toEqual([]);
 });
 
 test.each([-1, 2 ** 31, 0.5])('backlog %d is refused before listen(2) is called', async (backlog) => {
   await using lab = pair();
   const socket = lab.open('server');
   expect(() => socket.listen(backlog)).toThrow(RangeError);
-  expect(lab.server.witness.look().sockets).toEqual([]);
+  expect((await lab.server.witness.look()).sockets).toEqual([]);
 });
 
 test.each([-1, 2 ** 31, 1.5])('%d is no file descriptor', (fd) => {

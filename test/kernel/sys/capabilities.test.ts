@@ -17,7 +17,7 @@ const NET_ADMIN = 1n << BigInt(CAPABILITY.NET_ADMIN);
 
 test('a program under test has CAP_NET_RAW and no other capability', async () => {
   await using lab = pair();
-  const { pid } = lab.client.run(testProgram('wait.ts'), []);
+  const { pid } = await lab.client.run(testProgram('wait.ts'), []);
   expect(capabilities(pid, 'Eff')).toBe(NET_RAW);
   expect(capabilities(pid, 'Prm')).toBe(NET_RAW);
 });

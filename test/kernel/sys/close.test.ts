@@ -20,7 +20,7 @@ test('close with linger 0 sends RST and no FIN', async () => {
   client.close();
   await lab.server.waits.saw({ flags: 'R.' });
   expect(arrived(lab, lab.server, { has: 'F' })).toEqual([]);
-  expect(lab.client.witness.look().sockets).toEqual([]);
+  expect((await lab.client.witness.look()).sockets).toEqual([]);
 });
 
 test('linger that was switched off again sends FIN', async () => {

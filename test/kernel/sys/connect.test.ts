@@ -6,14 +6,14 @@ test('connect on a listening socket is EISCONN: RFC 9293 draws LISTEN to SYN_SEN
   await using lab = pair();
   const listener = lab.listen();
   expect(() => listener.connect(lab.endpoint('client'))).toThrow('EISCONN');
-  expect(lab.server.witness.look().sockets).toMatchObject([{ state: 'LISTEN' }]);
+  expect((await lab.server.witness.look()).sockets).toMatchObject([{ state: 'LISTEN' }]);
 });
 
 test('connect returns at once, with the SYN on its way', async () => {
   await using lab = pair();
-  lab.server.gates.drop('syn');
+  await lab.server.gates.drop('syn');
   lab.connect();
-  expect(lab.client.witness.look().sockets).toMatchObject([{ state: 'SYN_SENT' }]);
+  expect((await lab.client.witness.look()).sockets).toMatchObject([{ state: 'SYN_SENT' }]);
 });
 
 test('a refused connection is found out by the next call', async () => {

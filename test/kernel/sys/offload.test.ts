@@ -10,7 +10,7 @@ test('4 MiB cross the link in frames of at most 1,500 bytes, each with a right c
   const { client, server } = await lab.connected();
   const [taken] = await Promise.all([take(server, BYTES), give(client, Buffer.alloc(BYTES, 'tcplab'))]);
   expect(taken).toBe(BYTES);
-  lab.observation.look();
+  await lab.observation.look();
   const segments = lab.observation.recorder.events.filter(
     (event): event is SegmentEvent => event.kind === 'segment',
   );
@@ -18,7 +18,7 @@ test('4 MiB cross the link in frames of at most 1,500 bytes, each with a right c
   expect(segments.filter(({ checksumOk }) => !checksumOk)).toEqual([]);
   const carried = segments.reduce((sum, { segment }) => sum + segment.payload.length, 0);
   expect(carried).toBeGreaterThanOrEqual(BYTES);
-  lab.observation.close();
+  await lab.observation.close();
   expect(lab.observation.recorder.events.filter(({ kind }) => kind === 'loss')).toEqual([]);
 });
 

@@ -50,11 +50,11 @@ test('the times are on the monotonic clock, within the test, in order, and nothi
 test('a gate does not blind it: it sees what the input hook drops', async () => {
   await using lab = pair();
   const atServer = tap(lab, 'server');
-  const gate = lab.server.gates.drop('everything');
+  const gate = await lab.server.gates.drop('everything');
   lab.connect();
   await lab.server.waits.saw({ flags: 'S' });
   expect(drained(atServer)).toHaveLength(1);
-  expect(gate.dropped().segments).toBe(1);
+  expect((await gate.dropped()).segments).toBe(1);
 });
 
 test('a packet of more than 2,048 bytes is cut, and its true length is kept', async () => {

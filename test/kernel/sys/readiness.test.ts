@@ -84,7 +84,7 @@ test('a waiter may stop itself from within its call', async () => {
 test('a connecting socket is writable when it has connected, not before', async () => {
   await using lab = pair();
   lab.listen();
-  const gate = lab.server.gates.drop('syn');
+  const gate = await lab.server.gates.drop('syn');
   const socket = lab.connect();
   let connected = false;
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -96,7 +96,7 @@ test('a connecting socket is writable when it has connected, not before', async 
   );
   await lab.client.waits.holds('SYN_SENT', 50);
   expect(connected).toBe(false);
-  gate.open();
+  await gate.open();
   await promise;
   expect(socket.tcpInfo().state).toBe('ESTABLISHED');
 });

@@ -20,7 +20,7 @@ test('TCP_INFO knows the state, the MSS, a round-trip time and the retransmissio
 test('TCP_INFO counts what is not acknowledged and how often it was sent again', async () => {
   await using lab = pair();
   const { client } = await lab.connected();
-  lab.server.gates.drop('data');
+  await lab.server.gates.drop('data');
   client.send(Buffer.from('x'));
   await until(lab.client, 'two timeouts', (sockets) => sockets.some(({ retransmits }) => retransmits >= 2));
   const info = client.tcpInfo();

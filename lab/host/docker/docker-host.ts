@@ -1,0 +1,100 @@
+import type { Attended, Host, ToolResult } from '../host.ts';
+import { KnobError, type KnobName } from '../knobs.ts';
+import { RunningProgram } from '../program.ts';
+import { ToolError } from '../tool.ts';
+import { CallError } from './calls.ts';
+import type { AnsweringContainer } from './container.ts';
+import { ContainerPrograms } from './container-program.ts';
+import { engineSays } from './engine-error.ts';
+import { carried } from './program-files.ts';
+
+/** What a host in a container is made of. */
+export interface DockerHostParts {
+  readonly name: string;
+  readonly address: string;
+  readonly address6: string | undefined;
+  readonly knobs: ReadonlyMap<KnobName, string>;
+  /** The container in which the programs run. */
+  readonly launcher: AnsweringContainer;
+  /** The one beside it, in the same network namespace, for everything else. */
+  readonly observer: AnsweringContainer;
+  /** Runs a container in the same network namespace that does nothing: its sysctls are set when it is made. */
+  readonly passBy: (sysctls: Readonly<Record<string, string>>) => Promise<void>;
+}
+
+/** A host that is a container. */
+export class DockerHost implements Host, Attended {
+  readonly name: string;
+  readonly address: string;
+  readonly address6: string | undefined;
+  readonly attendant: AnsweringContainer;
+  readonly #launcher: AnsweringContainer;
+  readonly #programs: ContainerPrograms;
+  readonly #running = new Set<RunningProgram>();
+  readonly #knobs: Map<KnobName, string>;
+  readonly #passBy: DockerHostParts['passBy'];
+
+  constructor({ name, address, address6, knobs, launcher, observer, passBy }: DockerHostParts) {
+    this.name = name;
+    this.address = address;
+    this.address6 = address6;
+    this.attendant = observer;
+    this.#launcher = launcher;
+    this.#programs = new ContainerPrograms(launcher);
+    this.#knobs = new Map(knobs);
+    this.#passBy = passBy;
+  }
+
+  get knobs(): ReadonlyMap<KnobName, string> {
+    return this.#knobs;
+  }
+
+  /** The program gets CAP_NET_RAW and nothing else, a process group of its own, no standard input. */
+  async run(file: string, args: readonly string[]): Promise<RunningProgram> {
+    const there = carried(file);
+    const process = await this.#programs.start(there.file, args, there.files, there.mended);
+    const program = new RunningProgram(this.name, file, process);
+    this.#running.add(program);
+    return program;
+  }
+
+  /** The tool runs beside the host: it sees the host's network, and none of its processes. */
+  async exec(tool: string, args: readonly string[]): Promise<ToolResult> {
+    try {
+      return (await this.attendant.call('exec', tool, args)) as ToolResult;
+    } catch (error) {
+      if (error instanceof CallError && error.code === 'tool') throw new ToolError(tool, error);
+      throw error;
+    }
+  }
+
+  /** A container may not write its own sysctls. The engine sets them when it makes one, in whatever network it makes it. */
+  async knob(name: KnobName, value: string): Promise<void> {
+    try {
+      await this.#passBy({ [sysctlName(name)]: value });
+    } catch (error) {
+      throw refused(this.name, error) ?? error;
+    }
+    this.#knobs.set(name, value);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running].map((program) => program.stop()));
+    await Promise.all([this.attendant.end(), this.#launcher.end()]);
+  }
+}
+
+/** A knob's full name, as engines want it. */
+export function sysctlName(name: KnobName): string {
+  return `net.${name === 'somaxconn' ? 'core' : 'ipv4'}.${name}`;
+}
+
+/** The knob that an engine's message complains of, if it does. */
+export function refused(host: string, error: unknown): KnobError | undefined {
+  const says = engineSays(error);
+  const name = /\/proc\/sys\/net\/(?:ipv4|core)\/(\w+)/.exec(says)?.[1];
+  if (name === undefined) return undefined;
+  if (/no such file/.test(says))
+    return new KnobError('unknown-knob', name, `this kernel has no knob ${name}`, error);
+  return new KnobError('refused-knob', name, `the kernel refused the value of ${name} on ${host}`, error);
+}
