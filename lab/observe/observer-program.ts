@@ -25,6 +25,8 @@ answerCalls({
   async prepare(...of: Parameters<typeof prepareLink>) {
     prepareLink(...of);
     await endResolver();
+    // From now on nothing is missed, whoever looks first.
+    observing();
   },
   exec: (tool: string, args: string[]) =>
     outcome(tool, spawn(tool, args, { stdio: ['ignore', 'pipe', 'pipe'] })),

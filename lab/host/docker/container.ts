@@ -23,6 +23,8 @@ export class AnsweringContainer implements Attendant {
   #removed: Promise<void> = Promise.resolve();
   #listener: AttendantListener | undefined;
   #failed: Error | undefined;
+  /** What was said before anybody listened. */
+  #early: unknown[] = [];
 
   private constructor(docker: Docker, who: string, container: Docker.Container, stream: Duplex) {
     this.id = container.id;
@@ -47,7 +49,7 @@ export class AnsweringContainer implements Attendant {
     let greeted = false;
     this.#calls.listen({
       told: (event) => {
-        if (greeted) return this.#listener?.told(event);
+        if (greeted) return this.#pass(event);
         greeted = true;
         try {
           checkHello(event as Hello);
@@ -114,7 +116,13 @@ export class AnsweringContainer implements Attendant {
 
   listen(listener: AttendantListener): void {
     this.#listener = listener;
+    for (const event of this.#early.splice(0)) listener.told(event);
     if (this.#failed !== undefined) listener.failed(this.#failed);
+  }
+
+  #pass(event: unknown): void {
+    if (this.#listener === undefined) this.#early.push(event);
+    else this.#listener.told(event);
   }
 
   /** Ends it, and waits until the engine has removed it. */
