@@ -25,6 +25,9 @@ const SO_TIMESTAMPNS = 35;
 const PACKET_STATISTICS = 6;
 const PACKET_IGNORE_OUTGOING = 23;
 const MSG_TRUNC = 0x20;
+/** Where a filter finds whom a frame is for, and what that is for a frame of somebody else's. linux/filter.h, linux/if_packet.h. */
+const PACKET_TYPE = 0xffff_f004;
+const PACKET_OTHERHOST = 3;
 
 /** Layout of one batch: so many messages, each with its own address, control block and bytes. recvmmsg(2). */
 const BATCH = 32;
@@ -162,7 +165,8 @@ export class PacketSocket implements Disposable {
 
   /**
    * A classic BPF program: of IPv4 it keeps TCP, of IPv6 all but ICMPv6 (extension headers may come before TCP), and
-   * nothing else. Without it, neighbour discovery would share the buffer.
+   * nothing else. Without it, neighbour discovery would share the buffer. A frame that a switch has brought here though it is for
+   * somebody else is left out, too: its hardware address is not this host's.
    */
   #onlyTcp(): void {
     const loadByte = 0x30;
@@ -170,6 +174,8 @@ export class PacketSocket implements Disposable {
     const ifEqual = 0x15;
     const answer = 0x06;
     const program: [code: number, jumpTrue: number, jumpFalse: number, k: number][] = [
+      [loadByte, 0, 0, PACKET_TYPE],
+      [ifEqual, 9, 0, PACKET_OTHERHOST],
       [loadByte, 0, 0, 0],
       [and, 0, 0, 0xf0],
       [ifEqual, 0, 2, 0x40],
