@@ -96,8 +96,9 @@ start_daemon() {
   done
 }
 
+# Why dockerd gave up. The message may take several lines, and the last is not the one that says it.
 last_words() {
-  tail -n 1 "$daemon_log"
+  grep -o 'failed to start .*' "$daemon_log" || tail -n 1 "$daemon_log"
 }
 
 stop() {

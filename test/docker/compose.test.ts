@@ -11,6 +11,8 @@ const BUILD_MS = 240_000;
 const STATUS = "console.log(require('node:fs').readFileSync('/proc/self/status', 'utf8'))";
 /** CAP_NET_RAW, capabilities(7). */
 const NET_RAW = '0000000000002000';
+/** What editors leave in a folder, which is to be neither in the image nor in its digest. */
+const LEFT_BEHIND = ['lab/.states.ts.swp', 'lab/tcp/states.ts~', 'servers/#echo.ts#'];
 const NONE = '0000000000000000';
 
 describeWithEngine('docker compose in a fresh clone', () => {
@@ -18,6 +20,7 @@ describeWithEngine('docker compose in a fresh clone', () => {
 
   beforeAll(async () => {
     compose = await Compose.ofCopy();
+    await Promise.all(LEFT_BEHIND.map((name) => writeFile(join(compose.folder, name), 'left behind')));
     await compose.do('up', '--detach');
   }, BUILD_MS);
 
@@ -158,6 +161,9 @@ describeWithEngine('docker compose in a fresh clone', () => {
     );
     expect(raised).toBe('');
     expect((await compose.exec('client', 'cat', '.digest')).stdout).toBe(checkoutDigest(compose.folder));
+    expect(await compose.exec('client', 'ls', 'servers/echo.ts')).toMatchObject({ exitCode: 0 });
+    for (const name of LEFT_BEHIND)
+      expect(await compose.exec('client', 'ls', name)).toMatchObject({ exitCode: 2 });
   });
 
   test.runIf(process.getuid?.() === 0)(

@@ -1,5 +1,5 @@
 import { constants, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Exercise } from '../../exercise/exercise.ts';
 import { EnvironmentError, UsageError } from '../command.ts';
 import { exerciseWork, ROOT, shown, starterFolder, workFiles, workFolder } from './place.ts';
@@ -90,8 +90,9 @@ function writeTypesConfig(): void {
   const folder = workFolder();
   const file = join(folder, 'tsconfig.json');
   if (existsSync(file)) return;
-  const at = (path: string): string => relative(folder, join(ROOT, path));
-  const inside = !relative(ROOT, folder).startsWith('..');
+  const root = checkoutAround(folder) ?? ROOT;
+  const at = (path: string): string => relative(folder, join(root, path));
+  const inside = !relative(root, folder).startsWith('..');
   const config = {
     extends: at('tsconfig.json'),
     compilerOptions: {
@@ -110,6 +111,14 @@ function writeTypesConfig(): void {
     // Another command, at the same time, was first.
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
+}
+
+/** The checkout that a folder is in: not always the one that runs, for the lab may be in a container and the folder mounted there. */
+function checkoutAround(folder: string): string | undefined {
+  const above = dirname(folder);
+  return existsSync(join(above, 'lab/cli/main.ts')) && existsSync(join(above, 'tsconfig.json'))
+    ? above
+    : undefined;
 }
 
 /** A workspace outside the repository has neither its package.json nor its node_modules above it. */
