@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Backend, makeNetwork } from '../host/backend.ts';
 import { keepCompiled } from '../host/compile/keep-compiled.ts';
+import { describeExit } from '../host/describe-exit.ts';
+import type { ConfinementPlan } from '../host/host.ts';
+import type { LimitReached } from '../host/sandbox/limits.ts';
+import type { Sandbox } from '../host/sandbox/sandbox.ts';
 import { Observation } from '../observe/observation.ts';
 import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
 import { WaitError } from '../observe/wait-error.ts';
@@ -23,6 +27,8 @@ export interface Performance {
   readonly timeline: TimelineData;
   /** Why the scenario could not go on though nobody who is judged is to blame; undefined when all was well. */
   readonly trouble: string | undefined;
+  /** The limits that ended programs of the student's, with the program's name; only of those that were confined. */
+  readonly limits: readonly (LimitReached & { readonly program: string })[];
   /** How long it took until the last thing was seen, in milliseconds. */
   readonly ms: number;
 }
@@ -34,6 +40,8 @@ export interface PerformOptions {
   /** Which file plays which part. */
   readonly cast: Readonly<Record<string, Part>>;
   readonly ipv6?: boolean;
+  /** Where the student's programs are confined, for whoever does not trust them; namespaces only. */
+  readonly confinement?: Sandbox;
   /** Is given the observation before the first program starts, to show the run while it goes on. */
   readonly watch?: (observation: Observation) => void;
   /** Ends the run early: `perform` then rejects with the signal's reason, and its hosts and programs go. */
@@ -45,7 +53,7 @@ export async function perform(exercise: Exercise, options: PerformOptions): Prom
   const parts = Object.values(options.cast);
   const backend = options.backend ?? 'namespaces';
   if (backend === 'namespaces')
-    await keepCompiled(parts.flatMap(({ file, data }) => (data === undefined ? [file] : [])));
+    await keepCompiled(parts.flatMap((part) => (isOwnProgram(part, options.confinement) ? [part.file] : [])));
   const plan = new Plan(options.seed, exercise.slug);
   await ownTurn();
   await using network = await makeNetwork(backend, {
@@ -53,6 +61,7 @@ export async function perform(exercise: Exercise, options: PerformOptions): Prom
     subnet: plan.subnet,
     knobs: exercise.knobs ?? {},
     ipv6: options.ipv6 === true || exercise.ipv6 === true,
+    ...confinementOf(exercise, options),
   });
   await using observation = new Observation(network.hosts.values());
   options.watch?.(observation);
@@ -78,9 +87,37 @@ export async function perform(exercise: Exercise, options: PerformOptions): Prom
     exercise,
     plan,
     timeline: observation.timeline(),
-    trouble,
+    trouble: trouble ?? neverRan(scene),
+    limits: scene.students.flatMap(({ limit, name }) =>
+      limit === undefined ? [] : [{ ...limit, program: name }],
+    ),
     ms: observation.recorder.milliseconds(),
   };
+}
+
+/** A program that Node compiles for this user; a sandbox has a cache of its own, and there a student's code is never kept. */
+function isOwnProgram({ data, student }: Part, confinement: Sandbox | undefined): boolean {
+  return data === undefined && !(student && confinement !== undefined);
+}
+
+/** What a confined program may take beyond an honest run on an idle machine: so many times as long, and so many milliseconds. */
+const WALL_TIMES = 3;
+const WALL_SPARE_MS = 5_000;
+
+function confinementOf(
+  exercise: Exercise,
+  { confinement: sandbox, cast }: PerformOptions,
+): { confinement?: ConfinementPlan } {
+  if (sandbox === undefined) return {};
+  const hosts = Object.values(cast).flatMap(({ host, student }) => (student ? [host] : []));
+  const wallMs = Math.max(sandbox.confinement.limits.wallMs, exercise.lastsMs * WALL_TIMES + WALL_SPARE_MS);
+  return { confinement: { sandbox, hosts, wallMs } };
+}
+
+/** Why the lab is to blame for a program that was never started, though nothing threw. */
+function neverRan({ students }: Scene): string | undefined {
+  const program = students.find(({ hasRun }) => !hasRun);
+  return program === undefined ? undefined : describeExit(program);
 }
 
 /** Takes the student's files that are no programs into the timeline; one that is not there is not in it either. */

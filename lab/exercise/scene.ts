@@ -48,6 +48,8 @@ export class Scene {
   readonly #hosts: ReadonlyMap<string, SceneHost>;
   readonly #observation: Observation;
   readonly #afterSs: () => Promise<void>;
+  /** The student's programs that were started, in that order. */
+  readonly students: readonly RunningProgram[];
 
   constructor(
     plan: Plan,
@@ -62,6 +64,7 @@ export class Scene {
     const all = [...hosts];
     const target = all.find(({ name }) => name === 'server') ?? all[0];
     const students: RunningProgram[] = [];
+    this.students = students;
     this.#hosts = new Map(
       all.map((host) => [
         host.name,
@@ -156,7 +159,9 @@ export class SceneHost {
   ): Promise<RunningProgram> {
     const played = this.#cast[part];
     if (played === undefined) throw new LabFault(`nobody plays "${part}"`);
-    const program = await this.#observed.run(played.file, [...args, ...more]);
+    const program = await this.#observed.run(played.file, [...args, ...more], {
+      untrusted: played.student,
+    });
     if (played.student) this.#students.push(program);
     return program;
   }

@@ -7,6 +7,8 @@ const ERRORS = [
   /^ *\^+ *\n\n?(?!\S+:\d+\n)(.+)$/m,
   /^(\w*Error(?: \[\w+\])?: .+)$/m,
 ];
+/** Where a program that is confined sees its own files. */
+const SUBMISSION = /^\/submission\//;
 /** Node's exit code for a top-level await that can never be settled. */
 const UNSETTLED = 13;
 /** The place of a mistake: alone on a line before the source line, or in the stack. */
@@ -20,13 +22,16 @@ export function describeExit(program: RunningProgram): string {
   const { exit, name, host, stderr } = program;
   const stuck = /Detected unsettled top-level await at \S*?([^/\s]+:\d+)/.exec(stderr);
   if (exit === undefined) return `${name} on ${host} is still running`;
+  if (program.limit !== undefined) return `${name} on ${host} was ended: ${program.limit.sentence}`;
+  if (!program.hasRun) return `${name} on ${host} could not be put into its sandbox: ${stderr.trim()}`;
   if (exit.signal !== null) return `${name} on ${host} was ended by ${exit.signal}`;
   if (exit.code === UNSETTLED && stuck !== null)
     return `${name} on ${host} ended while it still awaited something (${stuck[1]?.replace(':', ', line ')})`;
   const reason = /The promise rejected with the reason "(.*)"\.$/m.exec(stderr);
   if (reason !== null) return `${name} on ${host} ended with a rejected promise: ${reason[1]}`;
   const missing = /Cannot find module '([^']+)'/.exec(stderr);
-  if (missing !== null) return `${name} on ${host} could not start: there is no file ${missing[1]}`;
+  if (missing !== null)
+    return `${name} on ${host} could not start: there is no file ${missing[1]?.replace(SUBMISSION, '')}`;
   const error = firstMatch(ERRORS, stderr)?.[1]?.replace(/^(\w+) \[\w+\]/, '$1');
   if (exit.code !== 0 && error !== undefined) {
     const syntax = /^SyntaxError: (.+)$/.exec(error);

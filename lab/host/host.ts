@@ -1,5 +1,6 @@
 import type { KnobName } from './knobs.ts';
 import type { RunningProgram } from './program.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 
 /**
  * A place with its own network stack, where programs run. Gates and witnesses are given a host; a host knows nothing of
@@ -13,13 +14,19 @@ export interface Host {
   /** Its IPv6 address, from 2001:db8::/32, when the network was made with IPv6. */
   readonly address6: string | undefined;
   /** Starts a TypeScript program as its own process: `node FILE ...args`. */
-  run(file: string, args: readonly string[]): Promise<RunningProgram>;
+  run(file: string, args: readonly string[], options?: RunOptions): Promise<RunningProgram>;
   /** Runs a tool such as `ss` to its end and gives its output. */
   exec(tool: string, args: readonly string[]): Promise<ToolResult>;
   /** Sets a sysctl of this host's network stack. @throws KnobError when the kernel does not know it or refuses it. */
   knob(name: KnobName, value: string): Promise<void>;
   /** Every knob that was set, in the order it was set, for the record. */
   readonly knobs: ReadonlyMap<KnobName, string>;
+}
+
+/** How a program is run. */
+export interface RunOptions {
+  /** Nobody trusts it: on a host of a plan with a sandbox it is confined. */
+  readonly untrusted?: boolean;
 }
 
 /** What a tool printed. A tool that cannot be started is an error; one that fails has its exit code here. */
@@ -84,6 +91,17 @@ export interface NetworkPlan {
   readonly queuePackets?: number;
   /** Sysctls beyond the pinned ones, for every host. */
   readonly knobs?: Readonly<Record<string, string>>;
+  /** Where untrusted programs of some hosts are confined. For hosts that are namespaces; containers have limits of their own. */
+  readonly confinement?: ConfinementPlan;
   /** By host: sysctls of that one alone, after those for every host. */
   readonly ownKnobs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The sandbox of a network's untrusted programs. */
+export interface ConfinementPlan {
+  readonly sandbox: Sandbox;
+  /** The hosts on which there may be such programs. */
+  readonly hosts: readonly string[];
+  /** How long each of them may run, in milliseconds; as long as the sandbox's limits say, when not said. */
+  readonly wallMs?: number;
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { monotonicNs } from '../sys/clock.ts';
+import type { LimitReached } from './sandbox/limits.ts';
 
 /** How a program ended: an exit code, or the signal that ended it. */
 export interface ProgramExit {
@@ -12,6 +13,10 @@ export type OutputStream = 'stdout' | 'stderr';
 /** Who is told what becomes of a process. Times are CLOCK_MONOTONIC in nanoseconds. */
 export interface ProcessListener {
   printed(stream: OutputStream, text: string): void;
+  /** Of one that is confined, before its end: it has reached a limit, and was ended for that. */
+  limited?(limit: LimitReached): void;
+  /** Of one that is confined, before its end: its sandbox could not be made, and nothing of it has run. */
+  neverRan?(): void;
   /** It has ended; somebody else may still hold its output. */
   ended(exit: ProgramExit): void;
   /** It has ended, and its output is complete. */

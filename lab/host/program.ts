@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { withDeadline } from '../sys/deadline.ts';
 import type { OutputStream, ProgramExit, ProgramProcess } from './program-process.ts';
+import type { LimitReached } from './sandbox/limits.ts';
 
 export type { OutputStream, ProgramExit } from './program-process.ts';
 
@@ -23,6 +24,8 @@ export class RunningProgram {
   #stopping = false;
   #endedAtMs: number | undefined;
   #closedNs: bigint | undefined;
+  #limit: LimitReached | undefined;
+  #hasRun = true;
   #printed: (stream: OutputStream, text: string) => void = () => {};
 
   constructor(host: string, file: string, process: ProgramProcess) {
@@ -38,6 +41,12 @@ export class RunningProgram {
         if (stream === 'stdout') this.#stdout += text.slice(0, OUTPUT_LIMIT - this.#stdout.length);
         else this.#stderr += text.slice(0, OUTPUT_LIMIT - this.#stderr.length);
         this.#printed(stream, text);
+      },
+      limited: (limit) => {
+        this.#limit = limit;
+      },
+      neverRan: () => {
+        this.#hasRun = false;
       },
       ended: (exit) => {
         this.#exit = exit;
@@ -73,6 +82,16 @@ export class RunningProgram {
   /** How it ended, or undefined while it runs. */
   get exit(): ProgramExit | undefined {
     return this.#exit;
+  }
+
+  /** The limit that ended it, for a program that was confined; see lab/host/sandbox/. */
+  get limit(): LimitReached | undefined {
+    return this.#limit;
+  }
+
+  /** False when its sandbox could not be made: that is the lab's fault, and nobody is judged for it. */
+  get hasRun(): boolean {
+    return this.#hasRun;
   }
 
   /** How long ago it ended, in milliseconds; 0 while it runs. */

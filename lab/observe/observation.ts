@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import { Gates } from '../gate/gates.ts';
 import { adviseOnExit } from '../host/advise-exit.ts';
 import { describeExit } from '../host/describe-exit.ts';
-import type { WatchableHost } from '../host/host.ts';
+import type { RunOptions, WatchableHost } from '../host/host.ts';
 import type { KnobName } from '../host/knobs.ts';
 import type { RunningProgram } from '../host/program.ts';
 import { realtimeNs } from '../sys/clock.ts';
@@ -26,7 +26,7 @@ export interface ObservedHost<H extends WatchableHost = WatchableHost> {
   readonly waits: Waits;
   readonly gates: Gates;
   /** Starts a program and notes its start and end in the timeline. */
-  run(file: string, args: readonly string[]): Promise<RunningProgram>;
+  run(file: string, args: readonly string[], options?: RunOptions): Promise<RunningProgram>;
   /** The line `ss` prints for a socket now, noted in the timeline. */
   ss(socket: SocketRecord): Promise<string>;
   /** Every line `ss` prints now, each noted in the timeline; an empty one when there are none. */
@@ -126,7 +126,7 @@ export class Observation<H extends WatchableHost = WatchableHost> implements Asy
       witness,
       waits: new Waits(witness, recorder),
       gates,
-      run: async (file, args) => noted(await host.run(file, args), recorder),
+      run: async (file, args, options) => noted(await host.run(file, args, options), recorder),
       ss: async (socket) => {
         const text = await ssLine(host, socket.cookie);
         recorder.add({ kind: 'ss', atMs: recorder.milliseconds(), host: host.name, text });

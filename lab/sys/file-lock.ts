@@ -1,8 +1,9 @@
 import koffi from 'koffi';
 import { descriptor } from './arguments.ts';
-import { checked } from './libc.ts';
+import { checked, checkedOrPending } from './libc.ts';
 
 const LOCK_EX = 2;
+const LOCK_NB = 4;
 
 const flock: (fd: number, operation: number) => number = koffi.load(null).func('int flock(int, int)');
 
@@ -13,4 +14,9 @@ const flock: (fd: number, operation: number) => number = koffi.load(null).func('
  */
 export function lockFile(fd: number): void {
   checked('flock', () => flock(descriptor(fd), LOCK_EX));
+}
+
+/** The same without waiting. @returns false when somebody else holds it. @throws SystemCallError ENOLCK, EBADF. flock(2). */
+export function tryLockFile(fd: number): boolean {
+  return checkedOrPending('flock', () => flock(descriptor(fd), LOCK_EX | LOCK_NB)) !== undefined;
 }

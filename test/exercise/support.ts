@@ -44,5 +44,5 @@ export function performed(
   events: readonly TimelineEvent[],
   trouble?: string,
 ): Performance {
-  return { exercise, plan, timeline: { header: HEADER, events }, trouble, ms: 1_000 };
+  return { exercise, plan, timeline: { header: HEADER, events }, trouble, limits: [], ms: 1_000 };
 }

@@ -1,3 +1,4 @@
+import { SystemCallError } from '../../sys/errno.ts';
 import {
   attribute,
   findAttribute,
@@ -14,6 +15,7 @@ import { family, parseAddress } from '../../tcp/address.ts';
 const RTM_NEWLINK = 16;
 const RTM_GETLINK = 18;
 const RTM_NEWADDR = 20;
+const RTM_DELROUTE = 25;
 const RTM_NEWNEIGH = 28;
 const RTM_NEWQDISC = 36;
 const TC_H_ROOT = 0xffff_ffff;
@@ -53,6 +55,8 @@ const NUD_PERMANENT = 0x80;
 const RTM_GETROUTE = 26;
 const RTA_DST = 1;
 const RTN_LOCAL = 2;
+const RT_TABLE_MAIN = 254;
+const RT_SCOPE_NOWHERE = 255;
 const IFF_UP = 0x01;
 const IFF_NOARP = 0x80;
 const IF_OPER_UP = 6;
@@ -230,6 +234,22 @@ export class Links implements Disposable {
       NLM_F_CREATE,
       Buffer.concat([header, ...attributes]),
     );
+  }
+
+  /** Takes the way to whatever is on no link of this host away, where there is one: it is as unreachable as it should be. */
+  dropDefaultRoutes(): void {
+    for (const version of [AF_INET, AF_INET6]) {
+      const header = Buffer.alloc(12);
+      header[0] = version;
+      header[4] = RT_TABLE_MAIN;
+      header[6] = RT_SCOPE_NOWHERE;
+      try {
+        this.#route.request('delete the default route', RTM_DELROUTE, 0, header);
+      } catch (error) {
+        // Where IPv6 is off there is not even a table of routes.
+        if (!(error instanceof SystemCallError && ['ESRCH', 'ENOENT'].includes(error.code))) throw error;
+      }
+    }
   }
 
   /** Gives an interface a first-in-first-out queue for so many packets on their way out. tc-pfifo(8). */

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { closeNamespace, newNetworkNamespace } from '../../sys/namespace.ts';
+import { newNetworkNamespace } from '../../sys/namespace.ts';
 import { switchOffloadOff } from '../../sys/offload.ts';
 import { hardwareAddress, hostAddress, hostAddress6 } from '../addresses.ts';
 import type { Network, NetworkPlan } from '../host.ts';
+import { checkNames } from '../host-names.ts';
 import { knobsOf } from '../plan-knobs.ts';
+import { closeNested, type NestedNamespaces, nestedNamespaces } from '../sandbox/nested-namespaces.ts';
 import { Links } from './link.ts';
 import { NamespaceHost } from './namespace-host.ts';
 import { Switch } from './switch.ts';
@@ -12,7 +14,6 @@ import { Switch } from './switch.ts';
 const INTERFACE = 'eth0';
 const INTERFACE_INDEX = 2;
 const LOOPBACK_INDEX = 1;
-const MOST_HOSTS = 8;
 
 /**
  * Hash buckets of a host's own connection table. Without this every new namespace shares the machine's table, and one
@@ -23,8 +24,12 @@ const CHILD_BUCKETS = '2048';
 /**
  * Hosts in fresh network namespaces: two are joined by a virtual link, more by a switch. Needs CAP_SYS_ADMIN in this user
  * namespace.
+ * @param nested by host: where untrusted programs run; see `confinedNetwork`
  */
-export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
+export function namespaceNetwork(
+  plan: NetworkPlan,
+  nested: NestedByHost = new Map(),
+): Network<NamespaceHost> {
   checkNames(plan.hosts);
   smallTablesForChildren();
   const hosts: NamespaceHost[] = [];
@@ -32,7 +37,7 @@ export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
   try {
     for (const [n, name] of plan.hosts.entries()) {
       const address6 = plan.ipv6 === true ? hostAddress6(n + 1, plan.subnet) : undefined;
-      hosts.push(new NamespaceHost(name, newNetworkNamespace(), hostAddress(n + 1, plan.subnet), address6));
+      hosts.push(makeHost(name, hostAddress(n + 1, plan.subnet), address6, plan, nested));
     }
     joint = join(hosts);
     for (const [n, host] of hosts.entries()) {
@@ -44,16 +49,44 @@ export function namespaceNetwork(plan: NetworkPlan): Network<NamespaceHost> {
     return network(hosts, joint);
   } catch (error) {
     joint?.close();
-    for (const { namespace } of hosts) closeNamespace(namespace);
+    for (const host of hosts) if (!nested.has(host.name)) host.letGo();
     throw error;
   }
 }
 
-function checkNames(names: readonly string[]): void {
-  if (names.length < 1 || names.length > MOST_HOSTS)
-    throw new RangeError(`a network has one to ${MOST_HOSTS} hosts, not ${names.length}`);
-  const twice = names.find((name, n) => names.indexOf(name) !== n);
-  if (twice !== undefined) throw new RangeError(`two hosts cannot both be called "${twice}"`);
+type NestedByHost = ReadonlyMap<string, NestedNamespaces>;
+
+/** The same with the namespaces that a plan's untrusted programs need, which take a moment to make. @throws SandboxError */
+export async function confinedNetwork(plan: NetworkPlan): Promise<Network<NamespaceHost>> {
+  const names = plan.hosts.filter((name) => plan.confinement?.hosts.includes(name) === true);
+  const made = await Promise.allSettled(names.map(nestedNamespaces));
+  const nested = new Map<string, NestedNamespaces>();
+  for (const [n, each] of made.entries())
+    if (each.status === 'fulfilled') nested.set(names[n] as string, each.value);
+  try {
+    const failed = made.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason as Error;
+    return namespaceNetwork(plan, nested);
+  } catch (error) {
+    for (const each of nested.values()) closeNested(each);
+    throw error;
+  }
+}
+
+/** A host on which untrusted programs may run belongs to a user namespace below this one: what they may do, they may do there. */
+function makeHost(
+  name: string,
+  address: string,
+  address6: string | undefined,
+  { confinement }: NetworkPlan,
+  nested: NestedByHost,
+): NamespaceHost {
+  const own = nested.get(name);
+  if (confinement === undefined || own === undefined)
+    return new NamespaceHost(name, newNetworkNamespace(), address, address6);
+  const { sandbox, wallMs = sandbox.confinement.limits.wallMs } = confinement;
+  const cage = { sandbox, wallMs, userNamespace: own.user };
+  return new NamespaceHost(name, own.network, address, address6, cage);
 }
 
 function network(hosts: readonly NamespaceHost[], joint: Switch | undefined): Network<NamespaceHost> {
