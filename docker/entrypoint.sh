@@ -4,7 +4,11 @@
 set -eu
 
 if [ -d /checkout/lab ]; then /tcplab/docker/as-owner.sh node /tcplab/docker/say-when-stale.ts /checkout; fi
-[ $# = 0 ] || exec tcplab "$@"
+if [ $# != 0 ]; then
+  # What the student types, for every text that says what to type next.
+  export TCPLAB_COMMAND="${TCPLAB_COMMAND:-docker compose run --rm lab}"
+  exec tcplab "$@"
+fi
 
 cat <<'NEXT'
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa, type Result } from 'execa';
 import { IN_NAMESPACES } from '../lab/host/namespaces/enter.ts';
+import { prepareEngine } from './docker/support/prepare.ts';
 import { add, nothing, readVitest, type Tally, tallyLine } from './house/tally.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -26,6 +27,7 @@ const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
   knip: () => lint('knip', '--no-progress', '--no-config-hints'),
   plain: () => vitest([], '--project=plain'),
   kernel: () => vitest(IN_NAMESPACES, '--project=kernel'),
+  docker: () => onEngine(() => vitest([], '--project=docker')),
   soak: () => vitest([], '--mode=soak', '--project=plain'),
 };
 
@@ -44,8 +46,10 @@ for (const [name, step] of Object.entries(steps)) {
   const begun = performance.now();
   const { tally, output } = await step();
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  console.log(`${seconds.padStart(6)} s  ${tally.failed > 0 ? 'FAILED' : 'ok'}  (${tallyLine(tally)})`);
-  if (tally.failed > 0) console.log(`\n${output.trimEnd()}\n`);
+  const isSkipped = tally.passed + tally.failed === 0;
+  const how = tally.failed > 0 ? 'FAILED' : isSkipped ? 'skipped' : 'ok';
+  console.log(`${seconds.padStart(6)} s  ${how}  (${tallyLine(tally)})`);
+  if (tally.failed > 0 || isSkipped) console.log(`\n${output.trimEnd()}\n`);
   total = add(total, tally);
 }
 console.log(tallyLine(total));
@@ -71,6 +75,17 @@ async function vitest(place: readonly string[], ...args: string[]) {
   } finally {
     await rm(directory, { recursive: true });
   }
+}
+
+/**
+ * A step that needs a Docker engine, and an image of this checkout. Where they cannot be had it is skipped, and says why; in CI,
+ * which has to provide them, it fails.
+ */
+async function onEngine(step: () => Promise<{ tally: Tally; output: string }>) {
+  const missing = await prepareEngine();
+  if (missing === undefined) return await step();
+  const isCi = !['', '0', 'false'].includes(process.env.CI ?? '');
+  return { tally: { ...nothing, ...(isCi ? { failed: 1 } : { skipped: 1 }) }, output: missing };
 }
 
 /** Runs a command, perhaps of node_modules, to its end, whatever that end is. */

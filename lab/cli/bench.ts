@@ -1,5 +1,7 @@
 import { release } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Backend } from '../host/backend.ts';
+import { benchDocker } from './bench/docker.ts';
 import { benchHalfOpen } from './bench/half-open.ts';
 import type { Benchmark, Figure } from './bench/measure.ts';
 import { benchObserve } from './bench/observe.ts';
@@ -9,13 +11,13 @@ import { benchStates } from './bench/states.ts';
 import { benchSlowSuite, benchSuite } from './bench/suite.ts';
 import { benchVerdict } from './bench/verdict.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
-import { wholeNumber } from './options.ts';
+import { backend, wholeNumber } from './options.ts';
 
 const HELP = `
-Usage: ./tcplab bench [NAME …] [--runs N] [--json]
+Usage: ./tcplab bench [NAME …] [--runs N] [--backend B] [--json]
 
 Measures the lab as ratios against what is measured beside it in the same run. Without names: states, half-open,
-observe, suite, verdict.
+observe, suite, verdict; on Docker: docker, suite.
 
   states      eleven states with --hold 0, divided by the bare start of as many Node programs
   half-open   10,000 connections held in SYN_RCVD for 10 s; its SYNs a second beside hping3 --flood
@@ -25,28 +27,43 @@ observe, suite, verdict.
   verdict     from a save to the verdict in watch, beside the bare start of as many programs
   references  the reference programs 20 times in a row on busy processors (some minutes)
   repeat      the tour 50 times in a row and 20 times on busy processors (some minutes)
+  docker      exercise 4 on Docker beside the same in namespaces, and where the time goes (three quarters of a minute)
 
-  --runs N    pairs measured for states (9)
-  --json      one JSON document on standard output
+  --runs N     pairs measured for states (9)
+  --backend B  where the hosts are made: namespaces, or docker, on which suite and references can be measured
+  --json       one JSON document on standard output
 
 Exit code 0: every figure is within its limit. 1: some are not.
 `;
 
-type Measure = (runs: number, told: (line: string) => void) => Promise<Benchmark>;
+interface Options {
+  readonly runs: number;
+  readonly backend: Backend;
+  readonly told: (line: string) => void;
+}
+
+type Measure = (options: Options) => Promise<Benchmark>;
 
 const BENCHMARKS: Readonly<Record<string, Measure>> = {
-  states: (runs) => benchStates(runs),
+  states: ({ runs }) => benchStates(runs),
   'half-open': () => benchHalfOpen(),
   observe: () => benchObserve(),
-  suite: () => benchSuite(),
+  suite: ({ backend }) => benchSuite(backend),
   'suite-slow': () => benchSlowSuite(),
-  verdict: (_, told) => benchVerdict(told),
-  references: (_, told) => benchReferences(told),
-  repeat: (_, told) => benchRepeat(told),
+  verdict: ({ told }) => benchVerdict(told),
+  references: ({ backend, told }) => benchReferences(backend, told),
+  repeat: ({ told }) => benchRepeat(told),
+  docker: ({ told }) => benchDocker(told),
 };
 
 /** What is measured when nothing is named. */
-const USUAL = ['states', 'half-open', 'observe', 'suite', 'verdict'];
+const USUAL: Readonly<Record<Backend, readonly string[]>> = {
+  namespaces: ['states', 'half-open', 'observe', 'suite', 'verdict'],
+  docker: ['docker', 'suite'],
+};
+
+/** What can be measured with hosts in containers; `docker` starts both kinds by itself, outside of the lab's namespaces. */
+const ON_DOCKER = ['docker', 'suite', 'references'];
 
 export const bench: Command = {
   help: HELP,
@@ -54,18 +71,30 @@ export const bench: Command = {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '9' } },
+      options: {
+        backend: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        runs: { type: 'string', default: '9' },
+      },
     });
     const runs = wholeNumber('--runs', values.runs, 1, 1_000);
-    const names = positionals.length === 0 ? USUAL : positionals;
+    const where = positionals.includes('docker') ? 'docker' : backend(values.backend);
+    const names = positionals.length === 0 ? USUAL[where] : positionals;
     const unknown = names.find((name) => !Object.hasOwn(BENCHMARKS, name));
     if (unknown !== undefined) {
       throw new UsageError(`no benchmark "${unknown}". They are: ${Object.keys(BENCHMARKS).join(', ')}`);
     }
+    const elsewhere = names.find((name) => where === 'docker' && !ON_DOCKER.includes(name));
+    if (elsewhere !== undefined) {
+      throw new UsageError(
+        `bench ${elsewhere} is measured in namespaces alone. On Docker there are: ${ON_DOCKER.join(', ')}`,
+      );
+    }
     const done: Benchmark[] = [];
     for (const name of names) {
       console.error(`measuring ${name} …`);
-      const benchmark = await (BENCHMARKS[name] as Measure)(runs, (line) => console.error(`  ${line}`));
+      const told = (line: string): void => console.error(`  ${line}`);
+      const benchmark = await (BENCHMARKS[name] as Measure)({ runs, backend: where, told });
       done.push(benchmark);
       if (!values.json) console.log(table(benchmark));
     }

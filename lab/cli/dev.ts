@@ -1,21 +1,23 @@
 import { parseArgs } from 'node:util';
 import PQueue from 'p-queue';
+import { suiteJobs } from '../exercise/suite.ts';
 import { EXERCISES, exerciseNamed } from '../exercises/catalog.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { AUTHORS_SEED, type DevResult, devCheck } from './dev/check.ts';
 import { exportReferences } from './dev/export.ts';
-import { wholeNumber } from './options.ts';
+import { backend, wholeNumber } from './options.ts';
 
 const HELP = `
-Usage: ./tcplab dev check [N …] [--write] [--jobs N] [--json]
+Usage: ./tcplab dev check [N …] [--write] [--jobs N] [--backend B] [--json]
        ./tcplab dev export N … --to DIR [--seed WORD] [--json]
 
 For authors. check holds every exercise, or those named, against what an exercise must be: the starter fails, the reference passes,
 each wrong program fails first at the check it names with the words it names, hints and questions are complete, the README has all
 its parts, and its sample is fresh.
 
-  --write   writes the generated parts of the READMEs anew: paths, questions, checks, sample
-  --jobs N  how many runs may go on at the same time (8)
+  --write      writes the generated parts of the READMEs anew: paths, questions, checks, sample
+  --jobs N     how many runs may go on at the same time (${suiteJobs('namespaces')}; on Docker ${suiteJobs('docker')})
+  --backend B  where the hosts are made: namespaces (the default where they work), or docker
 
 export lays out the reference of an exercise as a student would submit it: DIR/NN-slug/client.ts.
 
@@ -41,16 +43,19 @@ async function check(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      jobs: { type: 'string', default: '8' },
+      backend: { type: 'string' },
+      jobs: { type: 'string' },
       json: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
   const exercises = positionals.length === 0 ? EXERCISES : positionals.map(exerciseNamed);
-  const turns = new PQueue({ concurrency: wholeNumber('--jobs', values.jobs, 1, 64) });
+  const where = backend(values.backend);
+  const jobs = values.jobs === undefined ? suiteJobs(where) : wholeNumber('--jobs', values.jobs, 1, 64);
+  const turns = new PQueue({ concurrency: jobs });
   const results = await Promise.all(
     exercises.map(async (exercise) => {
-      const result = await devCheck(exercise, turns, values.write);
+      const result = await devCheck(exercise, turns, { backend: where, write: values.write });
       if (!values.json) for (const line of lines(result)) console.log(line);
       return result;
     }),
@@ -64,6 +69,7 @@ function exportTo(args: readonly string[]): number {
     args: [...args],
     allowPositionals: true,
     options: {
+      backend: { type: 'string' },
       json: { type: 'boolean', default: false },
       seed: { type: 'string', default: AUTHORS_SEED },
       to: { type: 'string' },

@@ -5,6 +5,7 @@ import { keptTrace } from '../host/namespaces/kept-trace.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
 import { VERBS, verbNamed } from './commands.ts';
 import { wantedBackend } from './options.ts';
+import { goBy } from './own-name.ts';
 import { printed } from './stdout.ts';
 import { wantedTrace } from './wanted-trace.ts';
 import { withEngine } from './with-engine.ts';
@@ -29,8 +30,9 @@ async function main(args: readonly string[]): Promise<number> {
   if (own.includes('--help') || own.includes('-h')) return printHelp(await load());
   const verbItself = async (): Promise<number> => await (await load()).run(rest);
   if (!needsHosts || inside) return await verbItself();
-  const wanted = wantedBackend(own);
-  if (wanted === 'docker') return await withEngine(verbItself, showCursor);
+  // What is measured on Docker is measured beside the lab's namespaces, not inside.
+  const wanted = verb === 'bench' && own.includes('docker') ? 'docker' : wantedBackend(own);
+  if (wanted === 'docker') return await runWithEngine(verb, verbItself);
   try {
     return await runInside(args);
   } catch (error) {
@@ -39,7 +41,19 @@ async function main(args: readonly string[]): Promise<number> {
       `tcplab: ${error.reason}, so there are no namespaces here. Going on with --backend docker.`,
     );
     process.env.TCPLAB_BACKEND = 'docker';
-    return await withEngine(verbItself, showCursor);
+    return await runWithEngine(verb, verbItself);
+  }
+}
+
+async function runWithEngine(name: string, verb: () => Promise<number>): Promise<number> {
+  // These take keys one at a time; even a SIGKILL is to leave the terminal as it was.
+  const restore = ['shell', 'watch'].includes(name)
+    ? (await import('./watch/guard-terminal.ts')).guardTerminal()
+    : undefined;
+  try {
+    return await withEngine(verb, showCursor);
+  } finally {
+    await restore?.();
   }
 }
 
@@ -110,6 +124,7 @@ function report(error: unknown): number {
   if (
     error instanceof EnvironmentError ||
     error instanceof EnterError ||
+    (error instanceof Error && error.name === 'QueueError') ||
     hasCode(error, 'tool', 'missing-library', 'inside-ended', 'engine', 'container-ended')
   ) {
     console.error(`tcplab: ${error.message}`);
@@ -138,6 +153,7 @@ process.stdout.on('error', () => process.exit(128 + constants.signals.SIGPIPE));
 // What goes wrong outside of any await is no verdict on anybody's program either.
 process.on('uncaughtException', (error) => process.exit(report(error)));
 
+goBy();
 const code = await main(process.argv.slice(2)).catch(report);
 await printed();
 process.exit(code);

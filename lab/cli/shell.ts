@@ -6,7 +6,7 @@ import { exerciseNamed } from '../exercises/catalog.ts';
 import { verbArguments } from './arguments.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { backend } from './options.ts';
-import { runCommand, runShell } from './shell/session.ts';
+import { runCommand, runShell, type Session } from './shell/session.ts';
 import { type Halt, Stage } from './shell/stage.ts';
 import { exerciseWork } from './workspace/place.ts';
 import { ownProgress } from './workspace/record.ts';
@@ -26,7 +26,10 @@ programs and gates stay as they are until you leave the shell. Then everything i
   --from DIR   the programs in DIR, or in DIR/NN-slug, play your parts
   --seed WORD  other ports, addresses and counts than yours
   --ipv6       over IPv6
-  --backend B  where the hosts are made: namespaces
+  --backend B  where the hosts are made: namespaces (the default where they work), or docker
+
+On Docker the shell is in a container beside the host's, in its network: it sees every socket and segment of the host, none of its
+processes, and no file of yours. To keep what is seen: ./tcplab shell 4 server -- tcpdump -w - tcp > mine.pcap
 `;
 
 export const shell: Command = {
@@ -45,7 +48,7 @@ export const shell: Command = {
       },
       2,
     );
-    backend(values.backend);
+    const where = backend(values.backend);
     const { from, reference, ipv6 } = values;
     if (reference && from !== undefined)
       throw new UsageError('--from and --reference exclude each other: whose programs are to run?');
@@ -63,7 +66,7 @@ export const shell: Command = {
     const cast = reference ? referenceCast(exercise) : folderCast(exercise, folderOf(exercise, from));
     const seed = values.seed ?? (await ownProgress()).seed;
 
-    await using stage = await Stage.open(exercise, { seed, cast, ipv6 });
+    await using stage = await Stage.open(exercise, { backend: where, seed, cast, ipv6 });
     tell(absence(exercise, cast), wherever(await stage.halt()));
     let leaving = false;
     const goOn = async (): Promise<void> => {
@@ -74,8 +77,12 @@ export const shell: Command = {
         if (!leaving) tell(error instanceof Error ? error.message : String(error));
       }
     };
-    process.on('SIGUSR2', () => void goOn());
-    const session = { network: stage.network, host: stage.network.host(name), number: exercise.number };
+    const session: Session = {
+      host: stage.network.host(name),
+      hosts: [...stage.network.hosts.values()],
+      prompt: (host) => `${host} (exercise ${exercise.number}) \\$ `,
+      next: () => void goOn(),
+    };
     if (command.length === 0 && process.stdin.isTTY) tell(...welcome(session, exercise, cast));
     const code = command.length > 0 ? await runCommand(session, command) : await runShell(session);
     leaving = true;
@@ -133,12 +140,7 @@ function wherever(halt: Halt): string | undefined {
   return halt.at === 'end' ? 'the scenario has come to its end; the hosts stay' : undefined;
 }
 
-function welcome(
-  { network, host }: { readonly network: Stage['network']; readonly host: { readonly name: string } },
-  exercise: Exercise,
-  cast: Cast,
-): string[] {
-  const hosts = [...network.hosts.values()];
+function welcome({ host, hosts }: Session, exercise: Exercise, cast: Cast): string[] {
   const other = hosts.find(({ name }) => name !== host.name)?.name ?? host.name;
   const lines = hosts.map(({ name, address, address6 }) =>
     [`  ${name}`, address, ...(address6 === undefined ? [] : [address6]), ...playersOn(name, cast)].join(

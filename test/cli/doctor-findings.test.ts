@@ -1,10 +1,12 @@
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { byBackend } from '../../lab/cli/doctor/backends.ts';
 import { cgroupsFinding } from '../../lab/cli/doctor/cgroups.ts';
-import type { Finding, Step } from '../../lab/cli/doctor/check.ts';
+import type { Finding, Result, Step } from '../../lab/cli/doctor/check.ts';
 import { wordsOf } from '../../lab/cli/doctor/check.ts';
 import { distributionOf, type Manager } from '../../lab/cli/doctor/distribution.ts';
-import { dockerFinding } from '../../lab/cli/doctor/docker.ts';
+import { dockerFinding } from '../../lab/cli/doctor/docker-finding.ts';
+import type { LabOnEngine } from '../../lab/cli/doctor/docker-lab.ts';
 import { gatesFinding } from '../../lab/cli/doctor/gates.ts';
 import type { InsideReport, StepOutcome } from '../../lab/cli/doctor/inside.ts';
 import { partFinding } from '../../lab/cli/doctor/inside-finding.ts';
@@ -318,6 +320,54 @@ describe('what is optional', () => {
     expect(docker('nothing within 1500 ms').detail).toContain('nothing within 1500 ms');
   });
 
+  const ENGINE = { version: '28.2.2', api: '1.50', kernel: MACHINE.kernel };
+  const withEngine = (engine: Partial<typeof ENGINE>, lab?: LabOnEngine): Finding =>
+    dockerFinding(
+      { client: undefined, address: 'unix:///x', engine: { ...ENGINE, ...engine }, lab },
+      MACHINE,
+    );
+  const lab = (
+    state: LabOnEngine['state'],
+    ...kinds: LabOnEngine['left'][number]['kind'][]
+  ): LabOnEngine => ({
+    image: 'tcplab',
+    state,
+    left: kinds.map((kind) => ({ kind })),
+  });
+
+  test('Docker: an image of this checkout, another one, none', () => {
+    expect(withEngine({}, lab('fresh'))).toEqual({
+      status: 'works',
+      detail:
+        'engine 28.2.2, no client, image tcplab of this checkout: hosts can be containers (--backend docker)',
+    });
+    for (const [state, words] of [
+      ['stale', 'is of other files than this checkout'],
+      ['none', 'no image tcplab yet'],
+    ] as const) {
+      const finding = withEngine({}, lab(state));
+      expect(finding.status).toBe('optional');
+      expect(finding.detail).toContain(words);
+      expect(remedy(finding)).toContain('docker compose build');
+    }
+  });
+
+  test('Docker: what dead runs have left is counted, and no reason not to go on', () => {
+    const finding = withEngine({}, lab('fresh', 'container', 'container', 'network'));
+    expect(finding.status).toBe('works');
+    expect(remedy(finding)).toBe(
+      'Runs that have died left 2 containers and 1 network there. To remove them:\n./tcplab doctor --fix',
+    );
+  });
+
+  test('Docker: too old, on another machine, not to be asked', () => {
+    expect(withEngine({ version: '19.03.15', api: '1.40' }).detail).toMatch(
+      /^Docker 19.03.15 is too old: the lab needs engine 20.10 \(API 1.41\) or newer.* Update it: /,
+    );
+    expect(remedy(withEngine({ kernel: '6.10.14-linuxkit' }))).toBe('docker compose run --rm lab tour');
+    expect(withEngine({}).detail).toContain('packages first');
+  });
+
   test('cgroups: delegated in v2, in v1, not delegated, not there', () => {
     const v2 = (controllers: string[], writable: boolean) => ({ v2: { controllers, writable }, v1: [] });
     const v1 = (writable: boolean) => ({
@@ -338,5 +388,50 @@ describe('what is optional', () => {
     expect(remedy(traceFinding(facts))).toContain('mount -t tracefs');
     expect(traceFinding({ ...facts, root: false }).detail).toContain('for root only');
     expect(traceFinding({ ...facts, readable: true }).status).toBe('works');
+  });
+});
+
+describe('hosts in one of two ways', () => {
+  const named = (id: string, finding: Finding): Result => ({
+    check: { id, title: id, group: 'Tools', run: async () => finding },
+    finding,
+  });
+  const broken: Finding = { status: 'broken', detail: 'no', disables: 'All.', remedy: [{ run: 'mend it' }] };
+  const fine: Finding = { status: 'works', detail: 'yes' };
+  const absent: Finding = { status: 'optional', detail: 'no engine', remedy: ['Start it.'] };
+  const found = (namespaces: Finding, docker: Finding, node: Finding = fine): Result[] => [
+    named('node', node),
+    named('namespaces', namespaces),
+    named('docker', docker),
+  ];
+  const statuses = ({ results }: { results: readonly Result[] }): string[] =>
+    results.map(({ finding }) => finding.status);
+
+  test.each([
+    ['both', undefined, found(fine, fine), ['namespaces', 'docker'], ['works', 'works', 'works']],
+    ['no Docker', undefined, found(fine, absent), ['namespaces'], ['works', 'works', 'optional']],
+    ['no namespaces', undefined, found(broken, fine), ['docker'], ['works', 'optional', 'works']],
+    ['neither', undefined, found(broken, absent), [], ['works', 'broken', 'optional']],
+    ['an old Node', undefined, found(fine, fine, broken), [], ['broken', 'works', 'works']],
+    ['no namespaces, wanted', 'namespaces', found(broken, fine), [], ['works', 'broken', 'works']],
+    ['no Docker, wanted', 'docker', found(fine, absent), [], ['works', 'works', 'missing']],
+    [
+      'no namespaces, Docker wanted',
+      'docker',
+      found(broken, fine),
+      ['docker'],
+      ['works', 'optional', 'works'],
+    ],
+    [
+      'an old Node, Docker wanted',
+      'docker',
+      found(broken, fine, broken),
+      [],
+      ['broken', 'optional', 'works'],
+    ],
+  ] as const)('%s', (_, wanted, results, backends, expected) => {
+    const judged = byBackend(results, wanted);
+    expect(judged.backends).toEqual(backends);
+    expect(statuses(judged)).toEqual(expected);
   });
 });

@@ -48,7 +48,7 @@ const WAITING = ['link', 'gates'].map((title) =>
 
 describe('the report', () => {
   test('when the tour can run', () => {
-    expect(report([NODE, TRACE], MACHINE)).toBe(
+    expect(report([NODE, TRACE], MACHINE, ['namespaces'])).toBe(
       `Machine, Node and packages
   ✔ Node     24.12.0
 
@@ -59,8 +59,23 @@ Everything the tour needs works.`,
     );
   });
 
+  test('when it can run in containers alone, that is said, and what works may still be tidied up', () => {
+    const docker = result('Docker', 'Grading, Docker, third witness', {
+      status: 'works',
+      detail: 'engine 28.2.2',
+      remedy: [{ run: './tcplab doctor --fix' }],
+    });
+    expect(report([docker], MACHINE, ['docker'])).toBe(
+      `Grading, Docker, third witness
+  ✔ Docker  engine 28.2.2
+        ./tcplab doctor --fix
+
+Everything the tour needs works, with hosts in containers: --backend docker.`,
+    );
+  });
+
   test('when several things stop it: packages first and in one command, then the rest in order', () => {
-    expect(report([NODE, RAW, SS, NAMESPACES, ...WAITING, TRACE], MACHINE)).toBe(
+    expect(report([NODE, RAW, SS, NAMESPACES, ...WAITING, TRACE], MACHINE, [])).toBe(
       `Machine, Node and packages
   ✔ Node        24.12.0
   ✘ raw-socket  is not compiled
@@ -103,7 +118,7 @@ Then ask again: 2 checks had to wait for that.`,
       disables: 'Everything.',
       remedy: [{ run: './tcplab doctor' }],
     });
-    expect(report([koffi, RAW], MACHINE).split('\n').slice(-3)).toEqual([
+    expect(report([koffi, RAW], MACHINE, []).split('\n').slice(-3)).toEqual([
       '2 things stop the tour; fix them in this order:',
       '  1. g++: sudo apt-get install g++',
       '  2. koffi and raw-socket: ./tcplab doctor',
@@ -114,14 +129,15 @@ Then ask again: 2 checks had to wait for that.`,
     [SS, 'One thing stops the tour: ss. Fix it with: sudo apt-get install iproute2'],
     [NAMESPACES, 'One thing stops the tour: namespaces. Do what the ✘ above says.'],
   ])('when one thing stops it', (problem, sentence) => {
-    expect(report([NODE, problem], MACHINE).split('\n').at(-1)).toBe(sentence);
+    expect(report([NODE, problem], MACHINE, []).split('\n').at(-1)).toBe(sentence);
   });
 });
 
 test('the document has what was tried, and apart from it what was not', () => {
-  expect(documentOf([NODE, NAMESPACES, ...WAITING, TRACE])).toEqual({
+  expect(documentOf([NODE, NAMESPACES, ...WAITING, TRACE], [])).toEqual({
     schema: 'tcplab/doctor/1',
     ready: false,
+    backends: [],
     checks: [
       { id: 'Node', title: 'Node', group: 'Machine, Node and packages', status: 'works', detail: '24.12.0' },
       {
@@ -146,5 +162,5 @@ test('the document has what was tried, and apart from it what was not', () => {
       { id: 'gates', title: 'gates', detail: 'namespaces first' },
     ],
   });
-  expect(documentOf([NODE, TRACE]).ready).toBe(true);
+  expect(documentOf([NODE, TRACE], ['namespaces']).ready).toBe(true);
 });

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { belongings } from '../support/leftovers.ts';
 import { quietly, ROOT } from '../support/tcplab.ts';
+import { Terminal } from '../support/terminal.ts';
 
 const TCPLAB = join(ROOT, 'tcplab');
 const work = mkdtempSync(join(tmpdir(), 'tcplab-test-'));
@@ -104,7 +105,7 @@ test('a shell without a terminal reads commands, and its exit code is that of th
 const RUNS = "sh -c 'echo $((3*7)); exec cat'\n";
 
 test('on a terminal Ctrl-C and Ctrl-Z are the command’s, and the hosts stay', async () => {
-  const terminal = new Terminal(`${TCPLAB} shell 4 server --reference`);
+  const terminal = new Terminal(`${TCPLAB} shell 4 server --reference`, env);
   await terminal.shows('server (exercise 4) $ ');
   await terminal.types(RUNS, '21');
   await terminal.types('\x03', 'server (exercise 4) $ ');
@@ -124,7 +125,9 @@ test('a SIGKILL of the outermost process leaves nothing behind', async () => {
     stdio: 'ignore',
   });
   const exited = once(child, 'exit');
-  await expect.poll(async () => (await belongings(marker)).namespaces.length).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await belongings(marker)).namespaces.length, { timeout: 10_000 })
+    .toBeGreaterThan(0);
   child.kill('SIGKILL');
   await exited;
   const left = async () => {
@@ -133,36 +136,3 @@ test('a SIGKILL of the outermost process leaves nothing behind', async () => {
   };
   await expect.poll(left, { timeout: 5_000, interval: 20 }).toEqual({ processes: [], namespaces: [] });
 });
-
-/** A command on a pseudo-terminal of its own. script(1). */
-class Terminal {
-  readonly ended: Promise<unknown>;
-  readonly #child;
-  #unread = '';
-  #came = Promise.withResolvers<void>();
-
-  constructor(command: string) {
-    this.#child = spawn('script', ['-qfec', command, '/dev/null'], {
-      env: { ...process.env, ...env, TERM: 'dumb' },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    this.ended = once(this.#child, 'exit');
-    onTestFinished(() => void this.#child.kill('SIGKILL'));
-    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.#unread += text;
-      this.#came.resolve();
-      this.#came = Promise.withResolvers();
-    });
-  }
-
-  /** Waits until `text` is on the screen, after everything that was waited for before. */
-  async shows(text: string): Promise<void> {
-    while (!this.#unread.includes(text)) await this.#came.promise;
-    this.#unread = this.#unread.slice(this.#unread.indexOf(text) + text.length);
-  }
-
-  async types(keys: string, shows: string): Promise<void> {
-    this.#child.stdin.write(keys);
-    await this.shows(shows);
-  }
-}

@@ -7,9 +7,10 @@ export interface Belongings {
   readonly processes: readonly string[];
   /** Network, user, mount and PID namespaces that some process is in. */
   readonly namespaces: readonly string[];
+  /** But for those that a Docker engine makes and removes as it likes. */
   readonly interfaces: readonly string[];
-  /** `nft list ruleset` here; empty for a user who may not see it. */
-  readonly rules: string;
+  /** `nft list ruleset` here without the tables in which an engine has its rules; empty for a user who may not see them. */
+  readonly rules: readonly string[];
 }
 
 /**
@@ -20,14 +21,24 @@ export async function belongings(marker: string): Promise<Belongings> {
   const ours = processes().filter(({ environment }) => environment.includes(marker));
   const here = new Set(KINDS.map((kind) => namespaceOf('self', kind)));
   const namespaces = ours.flatMap(({ pid }) => KINDS.map((kind) => namespaceOf(pid, kind)));
-  const { stdout: rules } = await execa('nft', ['list', 'ruleset'], { reject: false });
+  const { stdout: ruleset } = await execa('nft', ['list', 'ruleset'], { reject: false });
   return {
     processes: ours.map(({ pid, command }) => `${pid} ${command}`),
     namespaces: [...new Set(namespaces)].filter((name) => name !== '' && !here.has(name)),
-    interfaces: readdirSync('/sys/class/net').sort(),
-    rules,
+    interfaces: readdirSync('/sys/class/net')
+      .filter((name) => !ENGINES_INTERFACE.test(name))
+      .sort(),
+    rules: ruleset
+      .replaceAll(/^#.*\n/gm, '')
+      .split(/^(?=table )/m)
+      .filter((table) => !ENGINES_TABLE.test(table)),
   };
 }
+
+/** Bridges, and one end of a link for each container. */
+const ENGINES_INTERFACE = /^(br-|docker|veth)/;
+/** iptables keeps its rules in these. */
+const ENGINES_TABLE = /^table ip6? (filter|mangle|nat|raw|docker-bridges) /;
 
 const KINDS = ['net', 'user', 'mnt', 'pid'] as const;
 

@@ -1,12 +1,16 @@
-import { chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa, type Options } from 'execa';
+import lock from '../../package-lock.json' with { type: 'json' };
 import { ROOT } from './tcplab.ts';
 
 /** Debian's `nobody`: an id that owns nothing. */
 const NOBODY = 65_534;
-const PACKAGES = ['koffi', '@koromix', 'raw-socket', 'p-queue'].map((name) => `node_modules/${name}`);
+/** What a user has; the lock marks what only developers have. */
+const PACKAGES = Object.entries(lock.packages as Record<string, { dev?: boolean }>)
+  .filter(([path, { dev }]) => path !== '' && dev !== true && existsSync(join(ROOT, path)))
+  .map(([path]) => path);
 
 /** Only root can become somebody else. */
 export const isRoot = process.getuid?.() === 0;

@@ -14,6 +14,7 @@ import { wrongDefinition } from '../../exercise/definition.ts';
 import { type Exercise, folderName } from '../../exercise/exercise.ts';
 import { generatedParts, partOf, withPart, wrongReadme } from '../../exercises/readme.ts';
 import { sampleOf, sampleShape } from '../../exercises/sample.ts';
+import type { Backend } from '../../host/backend.ts';
 import { reference, starter, unanswered, wrong } from './finding.ts';
 
 /** The seed of the runs that samples come from. */
@@ -31,14 +32,24 @@ export interface DevResult {
   readonly problems: readonly string[];
 }
 
+export interface DevOptions {
+  readonly backend: Backend;
+  /** Writes the generated parts of the READMEs anew. */
+  readonly write: boolean;
+}
+
 /** Holds one exercise against what an exercise must be: each run takes its turn in `turns`. */
-export async function devCheck(exercise: Exercise, turns: PQueue, write: boolean): Promise<DevResult> {
+export async function devCheck(
+  exercise: Exercise,
+  turns: PQueue,
+  { backend, write }: DevOptions,
+): Promise<DevResult> {
   const begun = performance.now();
   const own = new PQueue({ concurrency: (exercise.hosts?.length ?? 2) > 2 ? MANY_HOSTS_AT_ONCE : Infinity });
   let runs = 0;
   const run = async (cast: Cast, from: string): Promise<Checked> => {
     runs += 1;
-    const options = { seed: AUTHORS_SEED, cast, from };
+    const options = { seed: AUTHORS_SEED, backend, cast, from };
     return await own.add(() =>
       turns.add(() => checkExercise(exercise, options), { priority: exercise.lastsMs }),
     );

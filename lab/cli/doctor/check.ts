@@ -23,6 +23,8 @@ interface Fine {
   readonly status: 'works';
   /** Half a line: version, place, what was seen. */
   readonly detail: string;
+  /** What could be tidied up. */
+  readonly remedy?: readonly Step[];
 }
 
 /** Not there or not usable, and the tour does well without. */

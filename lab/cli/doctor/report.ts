@@ -1,3 +1,4 @@
+import type { Backend } from '../../host/backend.ts';
 import { paint } from '../paint.ts';
 import { type Finding, GROUPS, isProblem, type Problem, type Result, type Step, wordsOf } from './check.ts';
 import type { Machine } from './machine.ts';
@@ -8,7 +9,7 @@ const MARGIN = '    ';
 const COLUMNS = 100;
 
 /** The report for people: groups, a line a check, and below each problem what it disables and what to do. */
-export function report(results: readonly Result[], machine: Machine): string {
+export function report(results: readonly Result[], machine: Machine, backends: readonly Backend[]): string {
   const width = Math.max(...results.map(({ check }) => check.title.length));
   const groups = GROUPS.flatMap((group) => {
     const own = results.filter(({ check }) => check.group === group);
@@ -22,13 +23,13 @@ export function report(results: readonly Result[], machine: Machine): string {
       '',
     ];
   });
-  return [...groups, ...conclusion(tasks(results, machine), results)].join('\n');
+  return [...groups, ...conclusion(tasks(results, machine), results, backends)].join('\n');
 }
 
 function lines({ check, finding }: Result, width: number): string[] {
   const line = `  ${mark(finding)} ${check.title.padEnd(width)}  ${finding.detail}`;
   if (isProblem(finding)) return [line, ...problem(finding)];
-  return finding.status === 'optional' ? [line, ...hint(finding.remedy)] : [line];
+  return finding.status === 'untried' ? [line] : [line, ...hint(finding.remedy)];
 }
 
 /** What could not be tried, a line for each reason. */
@@ -62,7 +63,7 @@ function problem({ disables, remedy }: Problem): string[] {
   ];
 }
 
-/** What would bring something optional is said in one line when one command does it. */
+/** What would bring something optional, or tidy up. */
 function hint(remedy: readonly Step[] | undefined): string[] {
   return (remedy ?? []).flatMap(step).map((line) => paint('dim', `${MARGIN}  ${line}`));
 }
@@ -85,8 +86,15 @@ function wrap(text: string): string[] {
   return broken;
 }
 
-function conclusion(todo: readonly Task[], results: readonly Result[]): string[] {
-  if (todo.length === 0) return [paint('green', 'Everything the tour needs works.')];
+function conclusion(
+  todo: readonly Task[],
+  results: readonly Result[],
+  backends: readonly Backend[],
+): string[] {
+  if (todo.length === 0) {
+    const where = backends.includes('namespaces') ? '' : ', with hosts in containers: --backend docker';
+    return [paint('green', `Everything the tour needs works${where}.`)];
+  }
   const waiting = results.filter(({ finding }) => finding.status === 'untried').length;
   const again = waiting === 0 ? [] : [`Then ask again: ${waiting} checks had to wait for that.`];
   const [first] = todo;

@@ -1,30 +1,32 @@
-import { once } from 'node:events';
-import { constants } from 'node:os';
-import { delimiter, join } from 'node:path';
-import type { Network } from '../../host/host.ts';
-import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
+import type { DockerHost } from '../../host/docker/docker-host.ts';
+import type { WatchableHost } from '../../host/host.ts';
+import { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
 import { EnvironmentError } from '../command.ts';
 import { findTool } from '../doctor/find-tool.ts';
-
-/** `on` and `next`, for whoever is at the terminal. */
-const OWN_COMMANDS = join(import.meta.dirname, 'bin');
-const FIRST_DESCRIPTOR = 3;
+import { attachHere } from './namespace/attach.ts';
 
 /** Where a shell or a command is to run. */
-export interface Session {
-  readonly network: Network<NamespaceHost>;
-  readonly host: NamespaceHost;
-  /** The exercise's number, for the prompt. */
-  readonly number: number;
+export interface Session<H extends WatchableHost = WatchableHost> {
+  readonly host: H;
+  /** All of the exercise's hosts. They are of one kind. */
+  readonly hosts: readonly H[];
+  /** A shell's prompt on a host, as PS1 has it. */
+  readonly prompt: (host: string) => string;
+  /** Has the scenario go on. */
+  readonly next: () => void;
 }
+
+/** bash without anybody's own settings. */
+const BASH = ['--noprofile', '--norc', '-i'];
 
 /**
  * Runs a shell on a host until it is left; on a terminal one with job control, so that Ctrl-C is the command's in it.
  * @returns its exit code. @throws EnvironmentError when there is no shell.
  */
 export async function runShell(session: Session): Promise<number> {
+  if (!isHere(session)) return await runCommand(session, ['bash', ...(onTerminal() ? BASH : [])]);
   const { file, args } = shellHere();
-  return await attached(session, file, process.stdin.isTTY ? args : []);
+  return await runCommand(session, [file, ...(process.stdin.isTTY ? args : [])]);
 }
 
 /** Runs one command on a host. @returns its exit code, as a shell has it: 127 when there is none, 128 more than a signal's number. */
@@ -32,44 +34,25 @@ export async function runCommand(
   session: Session,
   [command = '', ...args]: readonly string[],
 ): Promise<number> {
-  return await attached(session, command, args);
+  if (isHere(session)) return await attachHere(session, command, args);
+  const { attachBeside } = await import('./container/attach.ts');
+  return await attachBeside(session as Session<DockerHost>, command, args);
 }
 
-async function attached(
-  { network, host, number }: Session,
-  command: string,
-  args: readonly string[],
-): Promise<number> {
-  const hosts = [...network.hosts.values()];
-  // Whoever sits at the terminal interrupts what runs there; what that makes of it decides.
-  process.removeAllListeners('SIGINT');
-  process.on('SIGINT', () => {});
-  const child = host.attach(command, args, {
-    descriptors: hosts.map(({ namespace }) => namespace),
-    env: {
-      ...process.env,
-      PATH: `${OWN_COMMANDS}${delimiter}${process.env.PATH ?? ''}`,
-      PS1: `${host.name} (exercise ${number}) \\$ `,
-      TCPLAB_HOSTS: hosts.map(({ name }, n) => `${name}=${FIRST_DESCRIPTOR + n}`).join(' '),
-      HISTFILE: '',
-    },
-  });
-  try {
-    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-    return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-  } catch (error) {
-    console.error(
-      `tcplab: ${command} cannot be started: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return 127;
-  }
+/** Whether a command elsewhere gets a terminal of its own: only where nobody but a person reads what it prints. */
+export function onTerminal(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY;
 }
 
-/** bash without anybody's own settings, or any other shell. */
+function isHere(session: Session): session is Session<NamespaceHost> {
+  return session.host instanceof NamespaceHost;
+}
+
+/** bash, or any other shell of this machine. */
 function shellHere(): { file: string; args: readonly string[] } {
   const path = process.env.PATH ?? '';
   const bash = findTool('bash', path);
-  if (bash !== undefined) return { file: bash.file, args: ['--noprofile', '--norc', '-i'] };
+  if (bash !== undefined) return { file: bash.file, args: BASH };
   const sh = findTool('sh', path);
   if (sh !== undefined) return { file: sh.file, args: ['-i'] };
   throw new EnvironmentError('there is no shell on the PATH: neither bash nor sh');

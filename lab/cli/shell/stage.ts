@@ -2,14 +2,14 @@ import type { Cast } from '../../exercise/casting.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
 import { Plan } from '../../exercise/plan.ts';
 import { LabFault, Scene } from '../../exercise/scene.ts';
+import { type Backend, makeNetwork } from '../../host/backend.ts';
 import { keepCompiled } from '../../host/compile/keep-compiled.ts';
-import type { Network } from '../../host/host.ts';
-import type { NamespaceHost } from '../../host/namespaces/namespace-host.ts';
-import { namespaceNetwork } from '../../host/namespaces/network.ts';
+import type { Network, WatchableHost } from '../../host/host.ts';
 import { Observation } from '../../observe/observation.ts';
 import { WaitError } from '../../observe/wait-error.ts';
 
 export interface StageOptions {
+  readonly backend: Backend;
   readonly seed: string;
   readonly cast: Cast;
   readonly ipv6: boolean;
@@ -26,33 +26,35 @@ export type Halt =
  * it is told to. Hosts, programs and gates stay as they are until the stage is closed.
  */
 export class Stage implements AsyncDisposable {
-  readonly network: Network<NamespaceHost>;
+  readonly network: Network<WatchableHost>;
   readonly #observation: Observation;
   readonly #scenario: Promise<Halt>;
   #halted = Promise.withResolvers<Halt>();
   #goOn = Promise.withResolvers<void>();
 
-  private constructor(exercise: Exercise, { seed, cast, ipv6 }: StageOptions) {
+  private constructor(exercise: Exercise, plan: Plan, cast: Cast, network: Network<WatchableHost>) {
+    this.network = network;
+    this.#observation = new Observation(network.hosts.values());
+    const standStill = (): Promise<void> => {
+      this.#halted.resolve({ at: 'look' });
+      return this.#goOn.promise;
+    };
+    const scene = new Scene(plan, this.#observation, network.hosts.values(), cast, standStill);
+    this.#scenario = played(exercise, scene);
+  }
+
+  static async open(exercise: Exercise, { backend, seed, cast, ipv6 }: StageOptions): Promise<Stage> {
+    const parts = Object.values(cast);
+    if (backend === 'namespaces')
+      await keepCompiled(parts.flatMap(({ file, data }) => (data === undefined ? [file] : [])));
     const plan = new Plan(seed, exercise.slug);
-    this.network = namespaceNetwork({
+    const network = await makeNetwork(backend, {
       hosts: exercise.hosts ?? ['client', 'server'],
       subnet: plan.subnet,
       knobs: exercise.knobs ?? {},
       ipv6: ipv6 || exercise.ipv6 === true,
     });
-    this.#observation = new Observation(this.network.hosts.values());
-    const standStill = (): Promise<void> => {
-      this.#halted.resolve({ at: 'look' });
-      return this.#goOn.promise;
-    };
-    const scene = new Scene(plan, this.#observation, this.network.hosts.values(), cast, standStill);
-    this.#scenario = played(exercise, scene);
-  }
-
-  static async open(exercise: Exercise, options: StageOptions): Promise<Stage> {
-    const parts = Object.values(options.cast);
-    await keepCompiled(parts.flatMap(({ file, data }) => (data === undefined ? [file] : [])));
-    return new Stage(exercise, options);
+    return new Stage(exercise, plan, cast, network);
   }
 
   /** Waits until the scenario stands still, or is over. @throws whatever no scenario should throw. */
@@ -72,8 +74,11 @@ export class Stage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     // A scenario that still waits is told so, and nobody is there any more to hear of it.
     this.#scenario.catch(() => {});
-    await this.#observation.close();
-    await this.network.close();
+    try {
+      await this.#observation.close();
+    } finally {
+      await this.network.close();
+    }
   }
 }
 

@@ -155,6 +155,7 @@ export class Session {
   async #judge(exercise: Exercise, run: AbortController): Promise<void> {
     try {
       const { result } = await checkWork(exercise, {
+        backend: this.#options.backend,
         ipv6: this.#options.ipv6,
         signal: run.signal,
       });

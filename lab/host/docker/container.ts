@@ -92,13 +92,17 @@ export class AnsweringContainer implements Attendant {
     return new AnsweringContainer(docker, who, container, stream);
   }
 
-  /** Starts it, and waits until its program says hello. @throws EngineError when that is of other files than this one. */
+  /** Starts it. Its program says hello a little later. */
   async start(): Promise<void> {
     await this.#container.start();
     this.#removed = this.#container.wait({ condition: 'removed' }).then(
       () => {},
       () => {},
     );
+  }
+
+  /** Waits until the program of one that was started says hello. @throws EngineError when it is of other files than this one. */
+  async hello(): Promise<void> {
     const timer = setTimeout(
       () => this.#calls.end(`it has said nothing within ${HELLO_MS / 1_000} s`),
       HELLO_MS,

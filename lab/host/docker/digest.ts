@@ -17,8 +17,13 @@ const LEFT_BEHIND = /^\.|~$|^#.*#$/;
  * @param root the checkout's folder; of another folder without one of the files, the digest is of the others.
  */
 export function checkoutDigest(root: string = ROOT): string {
+  return filesDigest(HELD, root);
+}
+
+/** The same over the files at or below some paths of a checkout. */
+export function filesDigest(paths: readonly string[], root: string = ROOT): string {
   const hash = createHash('sha256');
-  for (const path of HELD.flatMap((name) => filesOf(root, name)).sort()) {
+  for (const path of paths.flatMap((name) => filesOf(root, name)).sort()) {
     const content = readFileSync(join(root, path));
     hash.update(`${path}\0${content.length}\0`).update(content);
   }

@@ -33,6 +33,7 @@ export class DockerHost implements Host, Attended {
   readonly #running = new Set<RunningProgram>();
   readonly #knobs: Map<KnobName, string>;
   readonly #passBy: DockerHostParts['passBy'];
+  #closed = false;
 
   constructor({ name, address, address6, knobs, launcher, observer, passBy }: DockerHostParts) {
     this.name = name;
@@ -45,12 +46,18 @@ export class DockerHost implements Host, Attended {
     this.#passBy = passBy;
   }
 
+  /** The container in which its programs run. */
+  get id(): string {
+    return this.#launcher.id;
+  }
+
   get knobs(): ReadonlyMap<KnobName, string> {
     return this.#knobs;
   }
 
   /** The program gets CAP_NET_RAW and nothing else, a process group of its own, no standard input. */
   async run(file: string, args: readonly string[]): Promise<RunningProgram> {
+    if (this.#closed) throw new Error(`host ${this.name} is closed`);
     const there = carried(file);
     const process = await this.#programs.start(there.file, args, there.files, there.mended);
     const program = new RunningProgram(this.name, file, process);
@@ -73,13 +80,19 @@ export class DockerHost implements Host, Attended {
     try {
       await this.#passBy({ [sysctlName(name)]: value });
     } catch (error) {
-      throw refused(this.name, error) ?? error;
+      throw refused(this.name, new Map([[name, value]]), error) ?? error;
     }
     this.#knobs.set(name, value);
   }
 
-  async close(): Promise<void> {
+  /** Stops its programs, and starts no more. */
+  async stop(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#running].map((program) => program.stop()));
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     await Promise.all([this.attendant.end(), this.#launcher.end()]);
   }
 }
@@ -89,12 +102,18 @@ export function sysctlName(name: KnobName): string {
   return `net.${name === 'somaxconn' ? 'core' : 'ipv4'}.${name}`;
 }
 
-/** The knob that an engine's message complains of, if it does. */
-export function refused(host: string, error: unknown): KnobError | undefined {
+/** The knob that an engine's message complains of, if it does. @param values what the knobs were to be. */
+export function refused(
+  host: string,
+  values: ReadonlyMap<string, string>,
+  error: unknown,
+): KnobError | undefined {
   const says = engineSays(error);
   const name = /\/proc\/sys\/net\/(?:ipv4|core)\/(\w+)/.exec(says)?.[1];
   if (name === undefined) return undefined;
-  if (/no such file/.test(says))
+  // The kernel says the same of a value that names something it does not have.
+  if (/\bopen \S+: no such file/.test(says))
     return new KnobError('unknown-knob', name, `this kernel has no knob ${name}`, error);
-  return new KnobError('refused-knob', name, `the kernel refused the value of ${name} on ${host}`, error);
+  const sentence = `the kernel refused ${name}=${values.get(name)} on ${host}`;
+  return new KnobError('refused-knob', name, sentence, error);
 }

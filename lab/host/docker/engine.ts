@@ -1,16 +1,16 @@
-import Docker from 'dockerode';
+import type Dockerode from 'dockerode';
+import { Docker } from './dockerode.ts';
 import { EngineError, engineSays } from './engine-error.ts';
+import { tooOld } from './oldest-api.ts';
 
 /** The lab's image, which `docker compose build` makes. */
 export const IMAGE = process.env.TCPLAB_IMAGE ?? 'tcplab';
 
-/** The oldest API with what the lab needs: sysctls, fixed addresses, and networks without a way out. Engine 20.10. */
-const OLDEST_API = '1.41';
 const LIMIT_MS = 5_000;
 
 /** The engine as it was found, once for this process. */
 export interface Engine {
-  readonly docker: Docker;
+  readonly docker: Dockerode;
   readonly version: string;
 }
 
@@ -28,14 +28,12 @@ export async function engine(): Promise<Engine> {
 async function findEngine(): Promise<Engine> {
   const docker = new Docker({ timeout: 0 });
   const { Version, ApiVersion } = await answered(docker);
-  if (compare(ApiVersion, OLDEST_API) < 0)
-    throw new EngineError(
-      `Docker ${Version} is too old: the lab needs engine 20.10 (API ${OLDEST_API}) or newer, and this one has API ${ApiVersion}. Update it: https://docs.docker.com/engine/install/`,
-    );
+  const old = tooOld(Version, ApiVersion);
+  if (old !== undefined) throw new EngineError(old);
   return { docker, version: Version };
 }
 
-async function answered(docker: Docker): Promise<{ Version: string; ApiVersion: string }> {
+async function answered(docker: Dockerode): Promise<{ Version: string; ApiVersion: string }> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`nothing within ${LIMIT_MS / 1_000} s`)), LIMIT_MS);
   try {
@@ -69,10 +67,4 @@ function unanswered(error: unknown): EngineError {
     `the Docker engine at ${where} gives no answer: ${engineSays(error)}. To see why: ./tcplab doctor`,
     error,
   );
-}
-
-/** Compares `1.41` and the like. */
-function compare(one: string, other: string): number {
-  const [a, b] = [one, other].map((version) => version.split('.').map(Number));
-  return (a?.[0] ?? 0) - (b?.[0] ?? 0) || (a?.[1] ?? 0) - (b?.[1] ?? 0);
 }

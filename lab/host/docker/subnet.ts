@@ -27,6 +27,8 @@ export async function freeNetwork(
         CheckDuplicate: true,
         Driver: 'bridge',
         Internal: true,
+        // Or the machine's own services could be reached there from every host.
+        Options: { 'com.docker.network.bridge.inhibit_ipv4': 'true' },
         Labels: { ...labels },
         EnableIPv6: ipv6,
         IPAM: { Driver: 'default', Config: [range(4, tried), ...(ipv6 ? [range(6, tried)] : [])] },

@@ -1,0 +1,62 @@
+/**
+ * Runs the references of all exercises, and the tour, on one backend, and prints which ways the sockets have gone as a line of JSON:
+ * `node test/hosts/walk.ts BACKEND SEED`. For namespaces it has to be inside of the lab's.
+ */
+import { checkReferences, suiteFailures } from '../../lab/exercise/suite.ts';
+import { runTour, TOUR_JOBS } from '../../lab/exercise/tour/tour.ts';
+import { EXERCISES } from '../../lab/exercises/catalog.ts';
+import { BACKENDS } from '../../lab/host/backend.ts';
+import { canonicalPaths } from './canonical-path.ts';
+
+/** What came of one exercise, or of one stage of the tour. */
+export interface Walked {
+  readonly verdict: string;
+  /** Why it is not what it should be, for people; empty when it is. */
+  readonly because: readonly string[];
+  /** By host, as `canonicalPaths` has them. */
+  readonly paths: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What one walk prints. */
+export interface Walk {
+  /** By slug. */
+  readonly exercises: Readonly<Record<string, Walked>>;
+  /** By state. */
+  readonly tour: Readonly<Record<string, Walked>>;
+}
+
+const HOLD_MS = 100;
+
+const [name, seed = ''] = process.argv.slice(2);
+const backend = BACKENDS.find((each) => each === name);
+if (backend === undefined) throw new Error(`no backend "${name}"`);
+
+const exercises: Record<string, Walked> = {};
+await checkReferences(EXERCISES, {
+  backend,
+  seed,
+  finished: (result, { timeline }) => {
+    exercises[result.exercise.slug] = {
+      verdict: result.verdict,
+      because: suiteFailures([result]),
+      paths: canonicalPaths(timeline),
+    };
+  },
+});
+
+const tour: Record<string, Walked> = {};
+await runTour({
+  backend,
+  holdMs: HOLD_MS,
+  jobs: TOUR_JOBS,
+  finished: ({ result, timeline }) => {
+    tour[result.state] = {
+      verdict: result.held && result.released ? 'pass' : 'fail',
+      because: result.problems,
+      paths: canonicalPaths(timeline),
+    };
+  },
+});
+
+console.log(JSON.stringify({ exercises, tour } satisfies Walk));
+process.exit(0);
