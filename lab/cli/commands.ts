@@ -76,6 +76,11 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     needsHosts: true,
     load: async () => (await import('./play.ts')).play,
   },
+  grade: {
+    summary: 'grades a folder of submissions, each in a sandbox, and writes the gradebook',
+    needsHosts: false,
+    load: async () => (await import('./grade.ts')).grade,
+  },
   dev: {
     summary: 'for authors: whether every exercise is as it should be',
     needsHosts: true,

@@ -1,0 +1,28 @@
+import { type Command, UsageError } from './command.ts';
+import { gradeFolder } from './grade/folder.ts';
+import { HELP } from './grade/help.ts';
+import { mergeShards } from './grade/merge.ts';
+import { planOnly } from './grade/plan.ts';
+import { runShard } from './grade/run.ts';
+
+/** What can stand behind `grade` instead of a folder. */
+const PARTS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  plan: planOnly,
+  run: runShard,
+  merge: mergeShards,
+  enqueue: async (args) => await (await import('./grade/enqueue.ts')).enqueueAll(args),
+  work: async (args) => await (await import('./grade/work.ts')).workOn(args),
+};
+
+export const grade: Command = {
+  help: HELP,
+  async run(args) {
+    const [first] = args;
+    if (first === undefined)
+      throw new UsageError(
+        'grade takes a folder of submissions, such as ./tcplab grade submissions --out graded',
+      );
+    const part = Object.hasOwn(PARTS, first) ? PARTS[first] : undefined;
+    return part === undefined ? await gradeFolder(args) : await part(args.slice(1));
+  },
+};

@@ -1,0 +1,16 @@
+/**
+ * The process in a slot: judges jobs, one after another, as it is called for. It says nothing else on its standard output.
+ * Arguments: the slot's orders as JSON, and the worker's name.
+ */
+import { answerCalls } from '../../host/docker/answers.ts';
+import { Sandbox } from '../../host/sandbox/sandbox.ts';
+import type { SlotOrders } from '../../host/sandbox/slot.ts';
+import type { Job } from '../job.ts';
+import { judgeJob } from './judge-job.ts';
+
+const [orders = '{}', name = 'worker'] = process.argv.slice(2);
+const sandbox = await Sandbox.open(JSON.parse(orders) as SlotOrders);
+
+answerCalls({
+  judge: (job: Job) => judgeJob(job, sandbox, name),
+});

@@ -1,0 +1,23 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Course } from './course.ts';
+import { eachFormat, type FormatOptions } from './formats/all.ts';
+import { type Gradebook, gradebook } from './gradebook.ts';
+import type { GradePlan } from './plan.ts';
+import { replaceFile } from './replace-file.ts';
+import type { GradeRow } from './row.ts';
+
+/** Writes the gradebook in every format into a folder. @returns the book. */
+export function writeBook(
+  folder: string,
+  { plan, rows, course }: { plan: GradePlan; rows: readonly GradeRow[]; course: Course },
+  options: FormatOptions,
+): Gradebook {
+  const book = gradebook(plan, rows, course);
+  for (const { path, text } of eachFormat(book, options)) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    replaceFile(file, text);
+  }
+  return book;
+}

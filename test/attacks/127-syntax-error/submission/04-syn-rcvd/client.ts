@@ -1,0 +1,1 @@
+const [address, port = process.argv.slice(2);

@@ -1,0 +1,4 @@
+enum Flag {
+  Syn = 'S',
+}
+console.log(Flag.Syn);

@@ -1,0 +1,3 @@
+import { help } from './helper.ts';
+
+help();

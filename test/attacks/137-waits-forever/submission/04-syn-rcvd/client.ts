@@ -1,0 +1,2 @@
+// Bounded: 15 s.
+setTimeout(() => {}, 15_000);

@@ -1,0 +1,5 @@
+import { connect } from 'node:net';
+
+const [host, port] = process.argv.slice(2);
+const socket = connect({ host, port: Number(port) }, () => socket.end());
+socket.resume();

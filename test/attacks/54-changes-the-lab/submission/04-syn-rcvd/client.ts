@@ -1,0 +1,28 @@
+// Opens for writing, and writes nothing.
+import { chmodSync, closeSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+if (process.pid > 50) process.exit(99);
+const changed: string[] = [];
+const files = ['/lab', '/cache', '/submission', '/node_modules', '/etc', '/usr'];
+for (const file of files) {
+  if (files.length > 5_000) break;
+  try {
+    if (statSync(file).isDirectory()) {
+      files.push(...readdirSync(file).map((name) => join(file, name)));
+      renameSync(file, `${file}-moved`);
+    } else {
+      try {
+        chmodSync(file, 0o666);
+        changed.push(file);
+      } catch {
+        // As it should be.
+      }
+      closeSync(openSync(file, 'r+'));
+    }
+    changed.push(file);
+  } catch {
+    // As it should be.
+  }
+}
+console.log(JSON.stringify({ changed: changed.join(' ') }));

@@ -1,0 +1,3 @@
+import koffi from 'koffi';
+
+koffi.load(null).func('size_t strlen(void *)')(1n);

@@ -1,0 +1,2 @@
+// 128 and SIGXCPU.
+process.exit(152);

@@ -1,0 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ANSWER_TEXT, exerciseOf } from '../making.ts';
+
+export function make(submissions: string, student: string): void {
+  writeFileSync(join(exerciseOf(submissions, student), 'client.ts'), `\ufeff${ANSWER_TEXT}`, 'utf16le');
+}
