@@ -46,7 +46,7 @@ describeWithRedis('the verbs of the queue', () => {
     const none = temporaryPath('none.sock');
     await expect(run(tcplab, ['grade', 'work', '--jobs', '1', '--redis', none])).rejects.toMatchObject({
       code: 4,
-      stderr: expect.stringMatching(/^tcplab: Redis at .*none\.sock cannot be reached: .*\n$/),
+      stderr: expect.stringMatching(/^(tcplab: .*\n)*tcplab: Redis at .*none\.sock cannot be reached: .*\n$/),
     });
   });
 });

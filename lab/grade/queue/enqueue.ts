@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import type { Journal } from '../journal.ts';
 import type { GradePlan } from '../plan.ts';
@@ -10,6 +9,7 @@ import { durabilityWarnings } from './durability.ts';
 import { Feeder } from './feeder.ts';
 import { Ledger } from './ledger.ts';
 import { noteSuite, otherSuites, shortSuite } from './names.ts';
+import { Pulse } from './pulse.ts';
 import { queueError } from './queue-error.ts';
 import { openQueue } from './queued.ts';
 
@@ -53,8 +53,7 @@ export interface Enqueued {
   readonly rows: number;
 }
 
-/** How often finished jobs are looked for, and everything else, in milliseconds. */
-const LOOK_MS = 200;
+/** How often everything is looked at beside the finished jobs, in milliseconds. */
 const LOOK_ROUND_MS = 2_000;
 
 /**
@@ -100,6 +99,7 @@ class Grading {
   }
 
   async untilDone(): Promise<Enqueued> {
+    using pulse = new Pulse(this.#options.stop);
     let lookRoundAt = 0;
     await this.#collect();
     while (this.#ledger.open > 0 && this.#options.stop?.aborted !== true) {
@@ -109,7 +109,7 @@ class Grading {
         await this.#lookRound();
         lookRoundAt = performance.now() + LOOK_ROUND_MS;
       }
-      if (this.#ledger.open > 0) await this.#pause();
+      if (this.#ledger.open > 0) await pulse.next();
     }
     await this.#collect();
     await this.#lookRound();
@@ -124,14 +124,6 @@ class Grading {
       if (row.terminal) this.#settledHere += 1;
       this.#options.collected?.(row);
     }
-  }
-
-  async #pause(): Promise<void> {
-    await setTimeout(LOOK_MS, undefined, this.#options.stop && { signal: this.#options.stop }).catch(
-      (error: unknown) => {
-        if (this.#options.stop?.aborted !== true) throw error;
-      },
-    );
   }
 
   async #lookRound(): Promise<void> {

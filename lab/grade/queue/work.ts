@@ -47,6 +47,9 @@ const MOST_STALLS = 2;
 const LOCK_MS = 30_000;
 const GRACE_MS = 60_000;
 
+/** BullMQ waits for ever for the end of a connection that is just being made anew. What is done by then is in Redis. */
+const CLOSE_MS = 10_000;
+
 /**
  * Judges what is in the queue until it is told to stop. A worker that is killed loses the locks of its jobs, and others do them.
  * @throws QueueError when Redis is not there or stays away, or does not let itself be written to
@@ -105,11 +108,11 @@ class Shift {
       await worker.pause(true);
       await this.#untilIdle(graceMs);
       const givenBack = await this.#giveBack();
-      await worker.close(givenBack > 0);
+      await inTime(worker.close(givenBack > 0), CLOSE_MS);
       return { rows: this.#rows, givenBack };
-    } finally {
-      this.#connection.close();
-      await worker.close(true);
+    } catch (error) {
+      worker.close(true).catch(() => {});
+      throw error;
     }
   }
 
@@ -153,9 +156,7 @@ class Shift {
   async #untilIdle(graceMs: number): Promise<void> {
     if (this.#running.size === 0) return;
     this.#idle = Promise.withResolvers();
-    await withDeadline(this.#idle.promise, graceMs, () => new LateError()).catch((error: unknown) => {
-      if (!(error instanceof LateError)) throw error;
-    });
+    await inTime(this.#idle.promise, graceMs);
   }
 
   async #giveBack(): Promise<number> {
@@ -166,6 +167,13 @@ class Shift {
 }
 
 class LateError extends Error {}
+
+/** Waits for something, and goes on without it when the time is up. */
+async function inTime(promise: Promise<void>, ms: number): Promise<void> {
+  await withDeadline(promise, ms, () => new LateError()).catch((error: unknown) => {
+    if (!(error instanceof LateError)) throw error;
+  });
+}
 
 /** Puts a job back for another worker. @throws WaitingError always: so BullMQ is told. */
 async function leave(job: QueueJob, token: string | undefined): Promise<never> {

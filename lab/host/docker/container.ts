@@ -4,6 +4,7 @@ import type { Attendant, AttendantListener } from '../host.ts';
 import { bootId, type Hello } from './answers.ts';
 import { Calls } from './calls.ts';
 import { checkoutDigest, imageDigest } from './digest.ts';
+import { IMAGE } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { isGone } from './leftovers.ts';
 
@@ -150,7 +151,7 @@ function checkHello({ hello }: Hello): void {
   ownDigest ??= imageDigest() ?? checkoutDigest();
   if (hello.digest !== ownDigest)
     throw new EngineError(
-      'the image "tcplab" was built from other files than this checkout has. Build it again: docker compose build',
+      `the image "${IMAGE}" was built from other files than this checkout has. Build it again: docker compose build`,
     );
 }
 

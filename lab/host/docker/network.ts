@@ -33,6 +33,8 @@ let over = false;
  * @throws EngineError, KnobError.
  */
 export async function dockerNetwork(plan: NetworkPlan): Promise<Network<DockerHost>> {
+  if (plan.confinement !== undefined)
+    throw new RangeError('the sandbox is for hosts that are namespaces; containers have limits of their own');
   checkNames(plan.hosts);
   const docker = await phase('engine', readyEngine);
   if (over) throw new Error('no more hosts are made: everything is being removed');
@@ -263,7 +265,9 @@ class Run {
   async #leave(): Promise<void> {
     const network = this.#network;
     if (network === undefined) return;
-    const leave = async ({ id }: DockerHost) => await network.disconnect({ Container: id, Force: true });
+    const leave = async ({ id }: DockerHost): Promise<void> => {
+      await network.disconnect({ Container: id, Force: true });
+    };
     await Promise.allSettled(this.#hosts.map(leave));
     await network.remove().catch(() => {});
   }

@@ -82,6 +82,9 @@ function makeHost(
   nested: NestedByHost,
 ): NamespaceHost {
   const own = nested.get(name);
+  // Never run bare what was meant to be confined.
+  if (own === undefined && confinement?.hosts.includes(name) === true)
+    throw new RangeError(`untrusted programs on ${name} need the namespaces that confinedNetwork makes`);
   if (confinement === undefined || own === undefined)
     return new NamespaceHost(name, newNetworkNamespace(), address, address6);
   const { sandbox, wallMs = sandbox.confinement.limits.wallMs } = confinement;
