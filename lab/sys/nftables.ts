@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import { keepDescriptors } from './inherited-descriptors.ts';
 
 /** libnftables' own context pointer. */
 type Context = bigint;
@@ -77,6 +78,8 @@ export class Nftables implements Disposable {
     loadNftables();
     this.#nft = library as Library;
     this.#context = this.#nft.create(0);
+    // Its socket is the library's, which would give it to every program that is started from now on.
+    keepDescriptors();
     this.#nft.bufferOutput(this.#context);
     this.#nft.bufferError(this.#context);
   }

@@ -139,3 +139,18 @@ test('a host that is closed refuses to run programs', async () => {
   await lab[Symbol.asyncDispose]();
   await expect(lab.client.host.run(testProgram('wait.ts'), [])).rejects.toThrow('host client is closed');
 });
+
+test('a program has no descriptor of the lab’s, with a gate on its host as well', async () => {
+  await using lab = pair();
+  await lab.client.gates.drop('own-rst');
+  using program = written(
+    `import { readdirSync, readlinkSync } from 'node:fs';
+    const open = readdirSync('/proc/self/fd').flatMap((fd) => {
+      try { return [fd + ' ' + readlinkSync('/proc/self/fd/' + fd)]; } catch { return []; }
+    });
+    console.log(JSON.stringify(open.filter((name) => /^([3-9]|\\d\\d+) socket:/.test(name))));`,
+  );
+  const running = await lab.client.run(program.file, []);
+  await running.exited;
+  expect(JSON.parse(running.stdout)).toEqual([]);
+});
