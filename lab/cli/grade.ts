@@ -1,6 +1,8 @@
-import { type Command, UsageError } from './command.ts';
+import { type Command, EXIT, UsageError } from './command.ts';
 import { gradeFolder } from './grade/folder.ts';
 import { HELP } from './grade/help.ts';
+import { InterruptedError } from './grade/interruption.ts';
+import { knownError } from './grade/known-errors.ts';
 import { mergeShards } from './grade/merge.ts';
 import { planOnly } from './grade/plan.ts';
 import { runShard } from './grade/run.ts';
@@ -23,6 +25,12 @@ export const grade: Command = {
         'grade takes a folder of submissions, such as ./tcplab grade submissions --out graded',
       );
     const part = Object.hasOwn(PARTS, first) ? PARTS[first] : undefined;
-    return part === undefined ? await gradeFolder(args) : await part(args.slice(1));
+    try {
+      return part === undefined ? await gradeFolder(args) : await part(args.slice(1));
+    } catch (error) {
+      if (!(error instanceof InterruptedError)) throw knownError(error);
+      console.error('tcplab: interrupted. What was judged is kept: the same command again goes on from there.');
+      return EXIT.interrupted;
+    }
   },
 };

@@ -125,7 +125,7 @@ function report(error: unknown): number {
     error instanceof EnvironmentError ||
     error instanceof EnterError ||
     (error instanceof Error && error.name === 'QueueError') ||
-    hasCode(error, 'tool', 'missing-library', 'inside-ended', 'engine', 'container-ended')
+    hasCode(error, 'tool', 'missing-library', 'inside-ended', 'engine', 'container-ended', 'sandbox', 'slot')
   ) {
     console.error(`tcplab: ${error.message}`);
     return EXIT.environment;

@@ -27,6 +27,8 @@ export interface Performance {
   readonly timeline: TimelineData;
   /** Why the scenario could not go on though nobody who is judged is to blame; undefined when all was well. */
   readonly trouble: string | undefined;
+  /** The trouble is that the scenario did not come to its end in all the time there was. */
+  readonly isLate?: true;
   /** The limits that ended programs of the student's, with the program's name; only of those that were confined. */
   readonly limits: readonly (LimitReached & { readonly program: string })[];
   /** How long it took until the last thing was seen, in milliseconds. */
@@ -87,7 +89,8 @@ export async function perform(exercise: Exercise, options: PerformOptions): Prom
     exercise,
     plan,
     timeline: observation.timeline(),
-    trouble: trouble ?? neverRan(scene),
+    trouble: trouble?.message ?? neverRan(scene),
+    ...(trouble instanceof LateRun ? { isLate: true } : {}),
     limits: scene.students.flatMap(({ limit, name }) =>
       limit === undefined ? [] : [{ ...limit, program: name }],
     ),
@@ -129,15 +132,18 @@ function takeFiles(parts: readonly Part[], plan: Plan, { recorder }: Observation
   }
 }
 
+/** The scenario did not come to its end. */
+class LateRun extends LabFault {}
+
 async function playOut(
   exercise: Exercise,
   scene: Scene,
   observation: Observation,
   signal: AbortSignal | undefined,
-): Promise<string | undefined> {
+): Promise<Error | undefined> {
   const limitMs = exercise.lastsMs * 3 + 15_000;
-  const late = (): LabFault =>
-    new LabFault(`the run was ended after ${limitMs / 1_000} s: the scenario never came to its end`);
+  const late = (): LateRun =>
+    new LateRun(`the run was ended after ${limitMs / 1_000} s: the scenario never came to its end`);
   try {
     await withDeadline(exercise.scenario(scene), limitMs, late);
     return undefined;
@@ -149,7 +155,7 @@ async function playOut(
     // What the machine lacks, and a run that was given up, is for whoever asked for the run.
     if (!(error instanceof Error) || signal?.aborted === true || isMachines(error)) throw error;
     observation.step(`the lab cannot go on: ${error.message}`);
-    return error.message;
+    return error;
   }
 }
 

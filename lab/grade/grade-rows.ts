@@ -1,8 +1,7 @@
 import PQueue from 'p-queue';
-import { type Job, type JudgeJob, jobOf } from './job.ts';
+import { type Job, JobError, type JudgeJob, jobOf } from './job.ts';
 import type { Journal } from './journal.ts';
-import { type GradePlan, workKey } from './plan.ts';
-import { infraRow } from './queue/infra-row.ts';
+import type { GradePlan } from './plan.ts';
 import type { GradeRow } from './row.ts';
 import type { ToDo } from './settled.ts';
 
@@ -26,55 +25,53 @@ export interface Work extends ToDo {
 
 /**
  * Judges planned rows, the longest first, and writes each to the journal. One the lab itself has failed at is tried again, as often
- * as a piece of work may be. Nothing that a submission does ends it.
+ * as a piece of work may be. Nothing that a submission does ends it; what the machine does (a full disk, no slot left) does.
+ * @returns what could not be judged because its files are not those that were planned: a sentence each, and no row
+ * @throws the first of the journal's or the judge's errors, when nothing runs any more
  */
 export async function gradeRows(
   plan: GradePlan,
   work: readonly Work[],
   { store, journal, judge, jobs, finished = () => {}, stop }: GradeOptions,
-): Promise<void> {
+): Promise<string[]> {
   const lasts = new Map(plan.header.exercises.map(({ number, lastsMs }) => [number, lastsMs]));
-  const isStopped = (): boolean => stop?.aborted === true;
+  const unreadable: string[] = [];
   const turns = new PQueue({ concurrency: jobs });
+  let failure: { readonly error: unknown } | undefined;
+  const isOver = (): boolean => failure !== undefined || stop?.aborted === true;
   const one = async ({ row, attempts, rerun = 0 }: Work): Promise<void> => {
-    for (let attempt = attempts + 1; !isStopped(); attempt++) {
-      const verdict = await tried(
-        () => jobOf(plan, row, store, { attempt, rerun }),
-        judge,
-        plan,
-        row,
-        attempt,
-      );
-      if (isStopped() && verdict.status === 'infra') return;
+    for (let attempt = attempts + 1; !isOver(); attempt++) {
+      const job = jobOrTrouble(() => jobOf(plan, row, store, { attempt, rerun }));
+      if (typeof job === 'string') return void unreadable.push(job);
+      const verdict = await judge(job);
+      if (isOver() && verdict.status === 'infra') return;
       await journal.append(verdict);
       finished(verdict);
       if (verdict.terminal) return;
     }
   };
+  const oneAtATime = async (each: Work): Promise<void> => {
+    try {
+      await one(each);
+    } catch (error) {
+      if (!isOver()) failure = { error };
+    }
+  };
   await Promise.all(
-    work.map((each) => turns.add(() => one(each), { priority: lasts.get(each.row.exercise.number) ?? 0 })),
+    work.map((each) =>
+      turns.add(() => oneAtATime(each), { priority: lasts.get(each.row.exercise.number) ?? 0 }),
+    ),
   );
+  if (failure !== undefined) throw failure.error;
+  return unreadable;
 }
 
-async function tried(
-  job: () => Job,
-  judge: JudgeJob,
-  { header }: GradePlan,
-  row: ToDo['row'],
-  attempt: number,
-): Promise<GradeRow> {
-  let made: Job;
+/** A job, or the sentence why there is none. */
+function jobOrTrouble(make: () => Job): Job | string {
   try {
-    made = job();
+    return make();
   } catch (error) {
-    const { student, exercise, digest } = row;
-    const because = error instanceof Error ? error.message : String(error);
-    const key = workKey(row, header.suite);
-    return infraRow(
-      { key, student, exercise, digest, suite: header.suite, attempt, seed: 'none' },
-      because,
-      'this process',
-    );
+    if (error instanceof JobError) return error.message;
+    throw error;
   }
-  return await judge(made);
 }

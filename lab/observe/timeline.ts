@@ -32,6 +32,8 @@ export interface SegmentEvent extends At {
   readonly packet: Uint8Array;
   readonly length: number;
   readonly checksumOk: boolean;
+  /** It came over the host's own loopback: no other host has sent it, whatever address it carries. */
+  readonly loopback?: true;
 }
 
 export interface GateEvent extends At {

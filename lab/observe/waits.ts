@@ -229,7 +229,9 @@ export class Waits {
 
   /** @throws WaitError when there is no point in waiting on, or no time left. */
   #mayGoOn(wish: string, options: WaitOptions, fromMs: number, nowMs: number): void {
-    const ended = untimelyEnd(options.programs ?? []);
+    // What a program did before its end shows in the looks after it; of a look before it, the news may come later than that of the end.
+    const lookedAgoMs = this.#recorder.milliseconds() - nowMs;
+    const ended = untimelyEnd(options.programs ?? [], lookedAgoMs);
     if (ended !== undefined) {
       const sentence = `${describeExit(ended)}, while waiting for ${this.#witness.host} ${wish}.`;
       throw this.#failure('program-ended', sentence, fromMs);
@@ -267,8 +269,10 @@ function isPast(state: State, sockets: readonly SocketRecord[]): boolean {
   return connections.length > 0 && connections.every((socket) => !canReach(socket.state, state));
 }
 
-function untimelyEnd(programs: readonly RunningProgram[]): RunningProgram | undefined {
-  const ended = programs.filter(({ exit, stopping }) => exit !== undefined && !stopping);
+function untimelyEnd(programs: readonly RunningProgram[], lookedAgoMs: number): RunningProgram | undefined {
+  const ended = programs.filter(
+    ({ exit, stopping, endedForMs }) => exit !== undefined && !stopping && endedForMs >= lookedAgoMs,
+  );
   const failed = ended.find(({ exit }) => exit?.code !== 0);
   if (failed !== undefined || ended.length === 0 || ended.length < programs.length) return failed;
   return ended.every(({ endedForMs }) => endedForMs >= AFTERMATH_MS) ? ended.at(-1) : undefined;

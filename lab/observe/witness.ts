@@ -7,6 +7,9 @@ import { Spans } from './spans.ts';
 import type { ArrivedSegment } from './tap.ts';
 import { tellingChange } from './telling-change.ts';
 
+/** The index of the loopback interface in every network namespace. */
+const LOOPBACK = 1;
+
 /** What a host showed at one instant. */
 export interface Look {
   readonly atMs: number;
@@ -99,7 +102,7 @@ export class Witness implements Sight, AsyncDisposable {
     return this.close();
   }
 
-  segment({ atNs, segment, packet, length, checksumOk }: ArrivedSegment): void {
+  segment({ atNs, segment, packet, length, checksumOk, interfaceIndex }: ArrivedSegment): void {
     this.#recorder.add({
       kind: 'segment',
       atMs: this.#recorder.milliseconds(atNs),
@@ -109,6 +112,7 @@ export class Witness implements Sight, AsyncDisposable {
       packet,
       length,
       checksumOk,
+      ...(interfaceIndex === LOOPBACK ? { loopback: true } : {}),
     });
   }
 

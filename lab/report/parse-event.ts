@@ -98,6 +98,7 @@ function readSegmentEvent(fields: Fields, { atMs }: { readonly atMs: number }): 
     packet,
     length: fields.count('length'),
     checksumOk: fields.truth('checksumOk'),
+    ...(fields.has('loopback') && fields.truth('loopback') ? { loopback: true } : {}),
   };
 }
 

@@ -32,8 +32,8 @@ export async function layOut(attack: Attack, submissions: string): Promise<Dispo
     );
   const script = join(folder, 'make.ts');
   if (!existsSync(script)) return undefined;
-  const { make } = (await import(pathToFileURL(script).href)) as Maker;
-  return make(submissions, name);
+  const maker = (await import(pathToFileURL(script).href)) as Maker;
+  return maker.make(submissions, name);
 }
 
 /** Puts an honest submission of exercise 4 there. */

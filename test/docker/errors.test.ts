@@ -149,6 +149,18 @@ describe('the image', () => {
   });
 });
 
+test('a container that somebody ends in the middle of a run ends the run', async () => {
+  const running = execa(process.execPath, [join(ROOT, 'lab/cli/main.ts'), ...CHECK], quietly);
+  const observer = async (): Promise<string | undefined> =>
+    (await madeBy(running.pid)).find((name) => /^container .*-server-observer$/.test(name))?.split(' ')[1];
+  await expect.poll(observer, { timeout: 20_000, interval: 20 }).toBeDefined();
+  const container = docker.getContainer((await observer()) ?? '');
+  await expect.poll(async () => (await container.inspect()).State.Running, { timeout: 20_000 }).toBe(true);
+  await container.kill();
+  expectSentence(await running, 'the observer of server does not answer any more: its container has ended');
+  expect(await madeBy(running.pid)).toEqual([]);
+});
+
 describe('a subnet', () => {
   test('that another network has is left to it: the next one is taken', async () => {
     const taken = await Promise.all(

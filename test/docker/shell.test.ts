@@ -119,7 +119,7 @@ describeWithEngine('a shell on a host in a container', () => {
     await terminal.types('on client stty size\n', '33 99');
     await terminal.shows(PROMPT);
     await execa('stty', ['-F', readFileSync(tty, 'utf8').trim(), 'rows', '22', 'cols', '88']);
-    await terminal.types('stty size\n', '22 88');
+    await terminal.types('until [ "$(stty size)" = "22 88" ]; do sleep 0.1; done; echo $((7*11))\n', '77');
     await terminal.types("on client sh -c 'echo $((6*7)); sleep 60' &\n", '42');
     await terminal.types('kill %1; wait %1; echo $((100+$?))\n', '243');
     // A zombie is none: nobody waits for it there.

@@ -12,7 +12,7 @@ import { isTransition, reachable } from '../../lab/tcp/transitions.ts';
 import { type End, endOf, stepsBetween, stepsOnWire } from './wire-steps.ts';
 
 /** A look has its time after it has its rows: on a busy machine they may be older by so many milliseconds. */
-const OLDER_MS = 50;
+const OLDER_MS = 150;
 /** By how much a segment's time may be wrong beside a look's, in milliseconds. */
 const SLACK_MS = 0.5;
 

@@ -6,6 +6,7 @@ import { checkReferences, suiteFailures } from '../../lab/exercise/suite.ts';
 import { runTour, TOUR_JOBS } from '../../lab/exercise/tour/tour.ts';
 import { EXERCISES } from '../../lab/exercises/catalog.ts';
 import { BACKENDS } from '../../lab/host/backend.ts';
+import type { State } from '../../lab/tcp/states.ts';
 import { canonicalPaths } from './canonical-path.ts';
 
 /** What came of one exercise, or of one stage of the tour. */
@@ -13,7 +14,7 @@ export interface Walked {
   readonly verdict: string;
   /** Why it is not what it should be, for people; empty when it is. */
   readonly because: readonly string[];
-  /** By host, as `canonicalPaths` has them. */
+  /** By host, as `canonicalPaths` has them; of a stage, those of the host that is held, up to the state. */
   readonly paths: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -50,13 +51,23 @@ await runTour({
   holdMs: HOLD_MS,
   jobs: TOUR_JOBS,
   finished: ({ result, timeline }) => {
-    tour[result.state] = {
+    const { state, host } = result;
+    tour[state] = {
       verdict: result.held && result.released ? 'pass' : 'fail',
       because: result.problems,
-      paths: canonicalPaths(timeline),
+      paths: { [host]: waysTo(state, canonicalPaths(timeline)[host] ?? []) },
     };
   },
 });
+
+/** The parts of ways up to a state, each once. */
+function waysTo(state: State, ways: readonly string[]): string[] {
+  const states = ways.map((way) => way.split(' → '));
+  const parts = states
+    .filter((each) => each.includes(state))
+    .map((each) => each.slice(0, each.indexOf(state) + 1));
+  return [...new Set(parts.map((part) => part.join(' → ')))].sort();
+}
 
 console.log(JSON.stringify({ exercises, tour } satisfies Walk));
 process.exit(0);

@@ -5,12 +5,14 @@ import { readPlan } from '../../grade/plan-file.ts';
 import { redisAddress } from '../../grade/queue/address.ts';
 import { enqueue, type QueueProgress } from '../../grade/queue/enqueue.ts';
 import { writeBook } from '../../grade/write-book.ts';
+import { writeSimilarity } from '../../grade/write-similarity.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT } from '../command.ts';
-import { placeOfPlan } from './place.ts';
+import { Interruption } from './interruption.ts';
+import { placeOfPlan, takePlace } from './place.ts';
 import { mustBeThisSuite } from './run.ts';
 import { summary, summaryLines } from './summary.ts';
-import { toJudge } from './to-judge.ts';
+import { mustBeRerun, toJudge } from './to-judge.ts';
 import { courseIn, needed } from './wishes.ts';
 
 /** `grade enqueue --plan FILE --redis URL`: gives a plan to workers, collects what they find, and writes the gradebook. */
@@ -31,33 +33,35 @@ export async function enqueueAll(args: readonly string[]): Promise<number> {
   const place = placeOfPlan(resolve(needed('--plan FILE', values.plan)));
   const redis = redisAddress(needed('--redis URL', values.redis ?? process.env.TCPLAB_REDIS));
   const course = courseIn(values.course);
+  mustBeRerun(values.rerun);
   const plan = readPlan(place.plan);
   mustBeThisSuite(plan.header.suite);
+  using interruption = new Interruption();
+  using _place = takePlace(place);
   await using journal = Journal.open(place.journal);
   const again = toJudge(plan, journal.found, values.rerun).flatMap(({ key, rerun }) =>
     rerun === undefined ? [] : [key],
   );
-  const interrupted = new AbortController();
-  const interrupt = (): void => interrupted.abort();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
   const { rows, left, planned } = await enqueue({
     plan,
     store: place.store,
     journal,
     redis,
     again: new Set(again),
-    stop: interrupted.signal,
+    stop: interruption.signal,
     tell: (sentence) => console.error(`tcplab: ${sentence}`),
     progress: tellEach(),
   });
   await journal.close();
-  const all = readJournal(place.journal);
+  if (interruption.isThere && left > 0)
+    console.error('tcplab: what is in the queue is judged all the same. The next enqueue collects it.');
+  interruption.signal.throwIfAborted();
   const options = { at: new Date().toISOString(), releaseAll: values.release };
-  const book = writeBook(place.folder, { plan, rows: all, course }, options);
-  const told = summary(book, { planned, judged: rows, open: left, out: place.folder });
+  const book = writeBook(place.folder, { plan, rows: readJournal(place.journal), course }, options);
+  writeSimilarity(place.folder, plan, place.store);
+  const told = summary(book, { planned, judged: rows, open: left, unreadable: [], out: place.folder });
   if (values.json) printJson({ schema: 'tcplab/grade/1', ...told });
   else console.log(summaryLines(told).join('\n'));
-  if (interrupted.signal.aborted) return EXIT.interrupted;
   return left === 0 ? EXIT.passed : EXIT.failed;
 }
 

@@ -1,26 +1,26 @@
 import type { JudgeJob } from '../../grade/job.ts';
 import { Slots } from '../../grade/slots/slots.ts';
+import type { Interruption } from './interruption.ts';
 
 /**
  * Runs work with so many slots. Interrupted, it begins nothing new.
  * @param finishRuns whether what runs then may finish; if not, it is ended at once, and judged the next time
+ * @throws InterruptedError when it was interrupted before there were slots; SlotError
  */
 export async function withSlots<T>(
   count: number,
-  work: (judge: JudgeJob, stop: AbortSignal) => Promise<T>,
+  interruption: Interruption,
+  work: (judge: JudgeJob) => Promise<T>,
   { finishRuns = false }: { readonly finishRuns?: boolean } = {},
 ): Promise<T> {
-  const interrupted = new AbortController();
-  await using slots = await Slots.open(count);
-  const interrupt = (): void => {
-    interrupted.abort();
-    if (!finishRuns) void slots.close();
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, interrupt);
+  const { signal } = interruption;
+  signal.throwIfAborted();
+  await using slots = await Slots.open(count, signal);
+  const end = (): void => void slots.close();
+  if (!finishRuns) signal.addEventListener('abort', end, { once: true });
   try {
-    return await work((job) => slots.judge(job), interrupted.signal);
+    return await work((job) => slots.judge(job));
   } finally {
-    for (const signal of signals) process.off(signal, interrupt);
+    signal.removeEventListener('abort', end);
   }
 }

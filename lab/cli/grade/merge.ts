@@ -1,11 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readJournal } from '../../grade/journal-lines.ts';
 import { journalText, MergeError, mergeJournals } from '../../grade/merge.ts';
 import { readPlan } from '../../grade/plan-file.ts';
 import { replaceFile } from '../../grade/replace-file.ts';
+import { rowLine } from '../../grade/row.ts';
 import { writeBook } from '../../grade/write-book.ts';
+import { writeSimilarity } from '../../grade/write-similarity.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT, UsageError } from '../command.ts';
+import { gradePlace, placeOfPlan, takePlace } from './place.ts';
 import { summary, summaryLines } from './summary.ts';
 import { courseIn, needed } from './wishes.ts';
 
@@ -25,20 +29,24 @@ export async function mergeShards(args: readonly string[]): Promise<number> {
     },
     MOST_JOURNALS,
   );
-  const plan = readPlan(resolve(needed('--plan FILE', values.plan)));
-  const out = resolve(needed('--out DIR', values.out));
+  const source = placeOfPlan(resolve(needed('--plan FILE', values.plan)));
+  const out = needed('--out DIR', values.out);
+  const place = gradePlace(resolve(out));
   if (positionals.length === 0) throw new UsageError('grade merge needs the journals of the shards');
   const course = courseIn(values.course);
+  const plan = readPlan(source.plan);
   try {
-    const { rows } = mergeJournals(plan, positionals);
-    mkdirSync(out, { recursive: true });
-    replaceFile(join(out, 'journal.jsonl'), journalText(rows));
-    const book = writeBook(
-      out,
-      { plan, rows, course },
-      { at: new Date().toISOString(), releaseAll: values.release },
-    );
-    const told = summary(book, { planned: plan.rows.length, judged: 0, open: 0, out: values.out ?? '' });
+    using _place = takePlace(place);
+    const before = existsSync(place.journal) ? readJournal(place.journal) : [];
+    const shards = positionals.filter((path) => resolve(path) !== place.journal);
+    const { rows } = mergeJournals(plan, before.length === 0 ? shards : [...shards, place.journal]);
+    const lines = new Set(before.map(rowLine));
+    const news = rows.filter((row) => !lines.has(rowLine(row)));
+    replaceFile(place.journal, journalText([...before, ...news]));
+    const options = { at: new Date().toISOString(), releaseAll: values.release };
+    const book = writeBook(place.folder, { plan, rows, course }, options);
+    writeSimilarity(place.folder, plan, source.store);
+    const told = summary(book, { planned: plan.rows.length, judged: 0, open: 0, unreadable: [], out });
     if (values.json) printJson({ schema: 'tcplab/grade-merge/1', ...told });
     else console.log(summaryLines(told).join('\n'));
     return EXIT.passed;

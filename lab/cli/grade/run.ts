@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from 'node:path';
-import { gradeRows } from '../../grade/grade-rows.ts';
 import { Journal } from '../../grade/journal.ts';
 import { readJournal } from '../../grade/journal-lines.ts';
 import { readPlan } from '../../grade/plan-file.ts';
@@ -8,10 +7,11 @@ import { shardRows } from '../../grade/shard.ts';
 import { suiteVersion } from '../../grade/suite-version.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT, UsageError } from '../command.ts';
-import { withSlots } from './judging.ts';
+import { Interruption } from './interruption.ts';
+import { judgeAll } from './judge-all.ts';
 import { placeOfPlan } from './place.ts';
-import { Progress } from './progress.ts';
-import { toJudge } from './to-judge.ts';
+import { unreadableLines } from './summary.ts';
+import { mustBeRerun, toJudge } from './to-judge.ts';
 import { jobsWanted, needed } from './wishes.ts';
 
 /** `grade run --plan FILE --shard I/N`: judges one part of a plan into a journal of its own. */
@@ -31,38 +31,28 @@ export async function runShard(args: readonly string[]): Promise<number> {
   );
   const place = placeOfPlan(resolve(needed('--plan FILE', values.plan)));
   const { index, count } = shardNamed(values.shard);
+  const jobs = jobsWanted(values.jobs);
+  mustBeRerun(values.rerun);
   const whole = readPlan(place.plan);
   mustBeThisSuite(whole.header.suite);
   const plan = { ...whole, rows: shardRows(whole, index, count) };
   const path = resolve(values.journal ?? join(dirname(place.plan), `journal-${index}-of-${count}.jsonl`));
+  using interruption = new Interruption();
   await using journal = Journal.open(path);
   const work = toJudge(plan, journal.found, values.rerun);
-  const jobs = jobsWanted(values.jobs);
-  const progress = new Progress(work.length);
-  if (work.length > 0)
-    await withSlots(Math.min(jobs, work.length), async (judge, stop) => {
-      await gradeRows(plan, work, {
-        store: place.store,
-        journal,
-        judge,
-        jobs,
-        stop,
-        finished: (row) => progress.finished(row),
-      });
-    });
+  const unreadable = await judgeAll(plan, work, { store: place.store, journal, jobs, interruption });
   await journal.close();
   const open = toDo(plan, readJournal(path)).length;
+  const { length: rows } = plan.rows;
+  const judged = work.length - unreadable.length;
   if (values.json)
-    printJson({
-      schema: 'tcplab/grade-run/1',
-      journal: path,
-      rows: plan.rows.length,
-      judged: work.length,
-      open,
-    });
+    printJson({ schema: 'tcplab/grade-run/1', journal: path, rows, judged, open, unreadable });
   else
     console.log(
-      `${plan.rows.length} rows in shard ${index} of ${count}, ${work.length} judged now. Their verdicts are in ${path}.`,
+      [
+        `Shard ${index} of ${count}: ${rows} ${rows === 1 ? 'run' : 'runs'}, ${judged} judged now. The verdicts are in ${path}`,
+        ...unreadableLines(unreadable),
+      ].join('\n'),
     );
   return open === 0 ? EXIT.passed : EXIT.failed;
 }

@@ -1,4 +1,5 @@
 import type { Gradebook } from '../../grade/gradebook.ts';
+import type { RunStatus } from '../../grade/row.ts';
 
 /** What came of a grading, in numbers. */
 export interface Summary {
@@ -9,20 +10,23 @@ export interface Summary {
   /** Planned rows without a verdict. */
   readonly open: number;
   /** By status: how many rows ended so. */
-  readonly statuses: Readonly<Record<string, number>>;
+  readonly statuses: Readonly<Partial<Record<RunStatus, number>>>;
+  /** Rows of which every check passed, and nothing else was wrong. */
   readonly passed: number;
   /** Rows that a person should look at. */
   readonly tamper: readonly string[];
   /** What was odd about submissions, a sentence each. */
   readonly trouble: readonly string[];
+  /** What could not be judged as its files have changed since the plan, a sentence each. */
+  readonly unreadable: readonly string[];
   readonly out: string;
 }
 
 export function summary(
   { students }: Gradebook,
-  counts: Pick<Summary, 'planned' | 'judged' | 'open' | 'out'>,
+  counts: Pick<Summary, 'planned' | 'judged' | 'open' | 'unreadable' | 'out'>,
 ): Summary {
-  const statuses: Record<string, number> = {};
+  const statuses: Partial<Record<RunStatus, number>> = {};
   const tamper: string[] = [];
   let passed = 0;
   for (const { student, entries } of students) {
@@ -44,36 +48,57 @@ export function summary(
   };
 }
 
-const MOST_TROUBLE = 10;
+const MOST_SHOWN = 10;
 
-export function summaryLines({
-  students,
-  planned,
-  judged,
-  open,
-  statuses,
-  passed,
-  tamper,
-  trouble,
-  out,
-}: Summary): string[] {
-  const others = Object.entries(statuses)
-    .filter(([status]) => status !== 'ok')
-    .map(([status, count]) => `${count} ${status}`);
+/** How many runs ended in a way, for people. */
+const WORDS: Readonly<Record<RunStatus, string>> = {
+  ok: 'judged to the end',
+  student_error: 'did not start',
+  timeout: 'took too long',
+  limit: 'stopped at a limit',
+  tamper: 'for a person to look at',
+  infra: 'without a score, as the lab failed',
+};
+
+/** The summary for people, a line each. */
+export function summaryLines(told: Summary): string[] {
+  const { students, planned, judged, open, statuses, passed, tamper, trouble, unreadable, out } = told;
+  const notPassed = (statuses.ok ?? 0) - passed;
+  const counts = [
+    `${passed} passed`,
+    ...(notPassed > 0 ? [`${notPassed} did not`] : []),
+    ...Object.entries(WORDS).flatMap(([status, words]) => {
+      const count = status === 'ok' ? 0 : (statuses[status as RunStatus] ?? 0);
+      return count > 0 ? [`${count} ${words}`] : [];
+    }),
+  ];
   return [
-    `${students} ${students === 1 ? 'student' : 'students'}, ${planned} submissions of exercises, ${judged} judged now: ${passed} passed everything${others.length === 0 ? '' : `; ${others.join(', ')}`}.`,
-    ...(tamper.length === 0 ? [] : ['', 'For a person to look at:', ...tamper.map((line) => `  ${line}`)]),
-    ...(trouble.length === 0
-      ? []
-      : [
-          '',
-          'Odd about submissions (all of it is in the gradebook):',
-          ...trouble.slice(0, MOST_TROUBLE).map((line) => `  ${line}`),
-          ...(trouble.length > MOST_TROUBLE ? [`  … and ${trouble.length - MOST_TROUBLE} more`] : []),
-        ]),
+    `${count(students, 'student')}, ${count(planned, 'run')}, ${judged} of them now: ${counts.join(', ')}.`,
+    ...section('For a person to look at:', tamper),
+    ...section('Odd about submissions:', trouble),
+    ...unreadableLines(unreadable),
     '',
     open === 0
       ? `Every one has a verdict. Open ${out}/gradebook.html`
-      : `${open} ${open === 1 ? 'has' : 'have'} no verdict yet. Run the same command again: it goes on where it stopped.`,
+      : `${open} of ${planned} ${open === 1 ? 'has' : 'have'} no verdict yet; the others are in ${out}/gradebook.html. To go on: the same command again, without --only and --exercise.`,
   ];
+}
+
+/** What could not be judged, for people. */
+export function unreadableLines(unreadable: readonly string[]): string[] {
+  return section('Not judged:', [...new Set(unreadable)]);
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length - MOST_SHOWN;
+  return [
+    ...['', title],
+    ...lines.slice(0, MOST_SHOWN).map((line) => `  ${line}`),
+    ...(more > 0 ? [`  … and ${more} more, in the gradebook`] : []),
+  ];
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -12,13 +12,18 @@ const RERUNS: Readonly<Record<string, (row: GradeRow) => boolean>> = {
   all: () => true,
 };
 
-/** What is to be judged: what has no verdict yet, and what is asked for anew. @throws UsageError for another word than it knows. */
+/** @throws UsageError for another word than `--rerun` takes. */
+export function mustBeRerun(word: string | undefined): void {
+  if (word !== undefined && !Object.hasOwn(RERUNS, word))
+    throw new UsageError(`--rerun takes ${Object.keys(RERUNS).join(', ')}, not "${word}"`);
+}
+
+/** What is to be judged: what has no verdict yet, and what is asked for anew. @throws UsageError as `mustBeRerun`. */
 export function toJudge(plan: GradePlan, rows: readonly GradeRow[], rerun: string | undefined): Work[] {
+  mustBeRerun(rerun);
   const open = toDo(plan, rows);
-  if (rerun === undefined) return open;
-  const isWanted = Object.hasOwn(RERUNS, rerun) ? RERUNS[rerun] : undefined;
-  if (isWanted === undefined)
-    throw new UsageError(`--rerun takes ${Object.keys(RERUNS).join(', ')}, not "${rerun}"`);
+  const isWanted = rerun === undefined ? undefined : RERUNS[rerun];
+  if (isWanted === undefined) return open;
   const { rows: verdicts } = settled(rows);
   const again = plan.rows.flatMap((row): Work[] => {
     const key = workKey(row, plan.header.suite);

@@ -37,7 +37,7 @@ export class Evidence {
     this.endMs = timeline.events.at(-1)?.atMs ?? 0;
     const sockets = this.#events<SocketEvent>('socket');
     for (const { name } of timeline.header.hosts) this.#lives.set(name, livesOf(name, sockets, this.endMs));
-    this.#segments = this.#events<SegmentEvent>('segment');
+    this.#segments = this.#events<SegmentEvent>('segment').filter((event) => !this.#isForged(event));
     this.#connections = connectionsOf(this.#segments);
   }
 
@@ -81,6 +81,11 @@ export class Evidence {
     return this.#connections.filter(
       (connection) => beginsWithSyn(connection) && this.#isMeant(query, connection),
     );
+  }
+
+  /** What came over a host's own loopback was sent there, also when it says that it is from another host. */
+  #isForged({ from, to, loopback }: SegmentEvent): boolean {
+    return loopback === true && from !== to && this.hosts.includes(from);
   }
 
   #isMeant(

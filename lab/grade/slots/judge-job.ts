@@ -4,9 +4,11 @@ import { folderCast, missingFiles } from '../../exercise/casting.ts';
 import { type Checked, checkExercise } from '../../exercise/check.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
 import { exerciseNamed } from '../../exercises/catalog.ts';
+import type { ExerciseResult } from '../../exercise/result.ts';
 import type { Sandbox } from '../../host/sandbox/sandbox.ts';
 import { type Job, MOST_ATTEMPTS } from '../job.ts';
-import type { GradeRow, LimitKind, RunStatus } from '../row.ts';
+import type { GradeRow } from '../row.ts';
+import { disagreements } from './disagreements.ts';
 import { tamperSigns } from './tamper.ts';
 
 /** What a run came to, before it is known whether it will be tried again. */
@@ -59,7 +61,7 @@ async function outcomeOf(job: Job, sandbox: Sandbox): Promise<Outcome> {
       confinement: sandbox,
       from: job.student,
     });
-    return classified(exercise, checked);
+    return classified(job, exercise, checked);
   } catch (error) {
     return { status: 'infra', because: sentenceOf(error), result: null };
   } finally {
@@ -80,28 +82,51 @@ function layOutFiles({ files }: Job): string {
 }
 
 /** What a run says of the submission, beside its verdict. */
-function classified(exercise: Exercise, { result, performance }: Checked): Outcome {
-  if (result.verdict === 'error' || result.verdict === 'inconclusive')
-    return { status: 'infra', because: result.trouble ?? firstMessage(result) ?? 'nobody knows why', result };
-  const signs = tamperSigns(performance.timeline);
+function classified({ attempt }: Job, exercise: Exercise, { result, performance }: Checked): Outcome {
+  const { timeline, limits, isLate } = performance;
+  if (isLate === true) return { status: 'timeout', because: sentence(result.trouble), result };
+  if (result.verdict === 'error') return { status: 'infra', because: sentence(result.trouble), result };
+  const signs = tamperSigns(timeline);
   if (signs.length > 0) return { status: 'tamper', tamper: signs, result };
-  const limit = performance.limits[0];
+  const doubts = disagreements(exercise, timeline);
+  if (doubts.length > 0) return disputed(attempt, doubts, result);
+  const isDoubtful = result.verdict === 'inconclusive';
+  // How long a program has run says little on a machine that was too busy to look at it.
+  const limit = limits.find(({ kind }) => !(isDoubtful && kind === 'wall'));
   if (limit !== undefined) {
     const because = `${limit.program} was ended: ${limit.sentence}.`;
-    return { status: 'limit' satisfies RunStatus, limit: limit.kind satisfies LimitKind, because, result };
+    return { status: 'limit', limit: limit.kind, because, result };
   }
+  if (isDoubtful) return { status: 'infra', because: sentence(firstDoubt(result)), result };
   const begins = result.checks.find(({ id }) => id === 'runs');
   if (begins?.verdict === 'fail')
-    return {
-      status: 'student_error',
-      because: begins.message ?? `Exercise ${exercise.number} did not start.`,
-      result,
-    };
+    return { status: 'student_error', because: sentence(begins.message), result };
   return { status: 'ok', result };
 }
 
-function firstMessage({ checks }: Checked['result']): string | undefined {
-  return checks.find(({ verdict }) => verdict === 'error' || verdict === 'inconclusive')?.message;
+/**
+ * The witnesses do not agree, so no check passes. It is tried again first, as the lab may have missed something; when it comes again
+ * every time, a person is to look at it.
+ */
+function disputed(attempt: number, doubts: readonly string[], result: ExerciseResult): Outcome {
+  const message = 'The kernels of both hosts and the segments between them do not agree, so nothing is judged.';
+  const checks = result.checks.map((check) =>
+    check.verdict === 'pass'
+      ? { ...check, verdict: 'inconclusive' as const, points: 0, because: 'witnesses', message }
+      : check,
+  );
+  const withdrawn: ExerciseResult = { ...result, verdict: 'inconclusive', points: 0, checks };
+  return attempt < MOST_ATTEMPTS
+    ? { status: 'infra', because: `${message} ${doubts[0]}`, result: withdrawn }
+    : { status: 'tamper', tamper: doubts, because: message, result: withdrawn };
+}
+
+function firstDoubt({ checks }: ExerciseResult): string | undefined {
+  return checks.find(({ verdict }) => verdict === 'inconclusive')?.message;
+}
+
+function sentence(text: string | undefined): string {
+  return text ?? 'Nobody knows why.';
 }
 
 function sentenceOf(error: unknown): string {

@@ -1,172 +1,116 @@
-import { spawn } from 'node:child_process';
-import { hostname } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { exerciseNamed } from '../../exercises/catalog.ts';
-import { Calls } from '../../host/docker/calls.ts';
-import { prepareSlot, type Slot } from '../../host/sandbox/slot.ts';
-import { withDeadline } from '../../sys/deadline.ts';
 import type { Job } from '../job.ts';
-import { infraRow } from '../queue/infra-row.ts';
 import type { GradeRow } from '../row.ts';
+import { SlotError } from './slot-error.ts';
+import { SlotWorker } from './slot-worker.ts';
 
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
-const READY_MS = 30_000;
-const SAID_LIMIT = 4_096;
+/** How often a slot whose worker has died is made anew in vain, before there is one less. */
+const MOST_TRIES = 3;
 
 /** Places in which submissions are judged, side by side: each a process of its own, with its own user id where root has made it. */
 export class Slots implements AsyncDisposable {
   readonly #free: SlotWorker[] = [];
-  readonly #waiting: ((worker: SlotWorker) => void)[] = [];
+  readonly #waiting: PromiseWithResolvers<SlotWorker>[] = [];
   readonly #all = new Set<SlotWorker>();
-  #closed = false;
+  readonly #making = new Set<Promise<void>>();
+  #over: SlotError | undefined;
 
   private constructor() {}
 
-  /** Starts so many workers. @throws SlotError when one does not get ready: what the machine lacks. */
-  static async open(count: number): Promise<Slots> {
+  /**
+   * Starts so many workers.
+   * @param stop gives up, and rejects
+   * @throws SlotError when one does not get ready: what the machine lacks
+   */
+  static async open(count: number, stop?: AbortSignal): Promise<Slots> {
     const slots = new Slots();
+    const giveUp = (): void => void slots.close();
+    stop?.addEventListener('abort', giveUp, { once: true });
     try {
       await Promise.all(Array.from({ length: count }, (_, n) => slots.#add(n)));
+      stop?.throwIfAborted();
       return slots;
     } catch (error) {
       await slots.close();
       throw error;
+    } finally {
+      stop?.removeEventListener('abort', giveUp);
     }
   }
 
-  /** Judges a job in the next slot that is free. Never throws: a worker that dies gives a row with the status `infra`. */
+  /**
+   * Judges a job in the next slot that is free. A worker that dies gives a row with the status `infra`, and is replaced.
+   * @throws SlotError when no slot is left, or they were closed before it was the job's turn.
+   */
   async judge(job: Job): Promise<GradeRow> {
     const worker = await this.#take();
     const row = await worker.judge(job);
     if (worker.isAlive) this.#give(worker);
-    else await this.#replace(worker);
+    else this.#replace(worker);
     return row;
   }
 
+  /** Ends all workers, and what they judge. Those who wait for one are told. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#end(new SlotError('the slots were closed'));
     await Promise.all([...this.#all].map((worker) => worker.end()));
+    await Promise.all(this.#making);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
+  #end(why: SlotError): void {
+    this.#over ??= why;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#over);
+  }
+
   async #add(n: number): Promise<void> {
+    if (this.#over !== undefined) throw this.#over;
     const worker = new SlotWorker(n);
     this.#all.add(worker);
-    await worker.ready();
+    try {
+      await worker.ready();
+    } catch (error) {
+      this.#all.delete(worker);
+      throw error;
+    }
     this.#give(worker);
   }
 
-  async #replace(worker: SlotWorker): Promise<void> {
+  #replace(worker: SlotWorker): void {
+    const made = this.#makeAnew(worker).finally(() => this.#making.delete(made));
+    this.#making.add(made);
+  }
+
+  async #makeAnew(worker: SlotWorker): Promise<void> {
     await worker.end();
     this.#all.delete(worker);
-    if (!this.#closed) await this.#add(worker.n);
+    let trouble = new SlotError('no slot is left');
+    for (let tries = 0; tries < MOST_TRIES && this.#over === undefined; tries++) {
+      try {
+        await this.#add(worker.n);
+        return;
+      } catch (error) {
+        if (!(error instanceof SlotError)) throw error;
+        trouble = error;
+      }
+    }
+    if (this.#all.size === 0) this.#end(trouble);
   }
 
   #give(worker: SlotWorker): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#free.push(worker);
-    else next(worker);
+    else next.resolve(worker);
   }
 
   async #take(): Promise<SlotWorker> {
+    if (this.#over !== undefined) throw this.#over;
     const free = this.#free.pop();
     if (free !== undefined) return free;
-    const { promise, resolve } = Promise.withResolvers<SlotWorker>();
-    this.#waiting.push(resolve);
-    return await promise;
-  }
-}
-
-/** A slot's worker did not start. */
-export class SlotError extends Error {
-  override readonly name = 'SlotError';
-  readonly code = 'slot';
-}
-
-/** One slot, and the process in it. */
-class SlotWorker {
-  readonly n: number;
-  readonly #name: string;
-  readonly #slot: Slot;
-  readonly #calls: Calls;
-  readonly #exited: Promise<void>;
-  readonly #kill: () => void;
-  readonly #hello = Promise.withResolvers<void>();
-  #alive = true;
-  #said = '';
-
-  constructor(n: number) {
-    this.n = n;
-    this.#name = `${hostname()}/${process.pid}/${n}`;
-    this.#slot = prepareSlot(n);
-    const [command = '', ...args] = [
-      ...this.#slot.command,
-      ...[process.execPath, WORKER, JSON.stringify(this.#slot.orders), this.#name],
-    ];
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
-    this.#kill = () => void child.kill('SIGKILL');
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#exited = promise;
-    child.once('error', (error) => {
-      this.#said += error.message;
-      resolve();
-    });
-    child.once('close', () => resolve());
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#said = (this.#said + text).slice(-SAID_LIMIT);
-    });
-    this.#calls = new Calls(`slot ${n}`, child.stdout, child.stdin);
-    this.#calls.listen({
-      told: () => this.#hello.resolve(),
-      failed: (error) => {
-        this.#alive = false;
-        this.#hello.reject(error);
-      },
-    });
-    this.#hello.promise.catch(() => {});
-  }
-
-  get isAlive(): boolean {
-    return this.#alive;
-  }
-
-  /** @throws SlotError with what it has said. */
-  async ready(): Promise<void> {
-    try {
-      await withDeadline(this.#hello.promise, READY_MS, () => new SlotError(`slot ${this.n} does not start`));
-    } catch (error) {
-      await this.end();
-      throw new SlotError(`a slot for untrusted programs could not be made: ${this.#said.trim()}`, {
-        cause: error,
-      });
-    }
-  }
-
-  async judge(job: Job): Promise<GradeRow> {
-    const beganAt = Date.now();
-    const limitMs = exerciseNamed(String(job.exercise.number)).lastsMs * 3 + 60_000;
-    try {
-      const late = (): SlotError => new SlotError(`nothing came of it within ${limitMs / 1_000} s`);
-      return (await withDeadline(this.#calls.call('judge', job), limitMs, late)) as GradeRow;
-    } catch (error) {
-      this.#alive = false;
-      const said = this.#said.trim().split('\n').at(-1) ?? '';
-      const because = `${error instanceof Error ? error.message : String(error)}${said === '' ? '' : ` (${said})`}`;
-      return {
-        ...infraRow(job, because, this.#name, beganAt),
-        confinement: { by: this.#slot.orders.groups?.by ?? 'rlimits', uid: this.#slot.uid },
-      };
-    }
-  }
-
-  /** Ends the process and, as it is the first one in its namespaces, everything in the slot. */
-  async end(): Promise<void> {
-    this.#alive = false;
-    this.#kill();
-    await this.#exited;
-    this.#slot[Symbol.dispose]();
+    const turn = Promise.withResolvers<SlotWorker>();
+    this.#waiting.push(turn);
+    return await turn.promise;
   }
 }

@@ -4,13 +4,18 @@
  */
 import { answerCalls } from '../../host/docker/answers.ts';
 import { Sandbox } from '../../host/sandbox/sandbox.ts';
+import { SandboxError } from '../../host/sandbox/sandbox-error.ts';
 import type { SlotOrders } from '../../host/sandbox/slot.ts';
 import type { Job } from '../job.ts';
 import { judgeJob } from './judge-job.ts';
 
 const [orders = '{}', name = 'worker'] = process.argv.slice(2);
-const sandbox = await Sandbox.open(JSON.parse(orders) as SlotOrders);
 
-answerCalls({
-  judge: (job: Job) => judgeJob(job, sandbox, name),
-});
+try {
+  const sandbox = await Sandbox.open(JSON.parse(orders) as SlotOrders);
+  answerCalls({ judge: (job: Job) => judgeJob(job, sandbox, name) });
+} catch (error) {
+  if (!(error instanceof SandboxError)) throw error;
+  console.error(error.message.replaceAll('\n', ' '));
+  process.exitCode = 1;
+}

@@ -18,15 +18,18 @@ export interface GroupUse {
 
 /** The processes of one program, limited together. cgroups(7). */
 export interface ControlGroup {
-  /** Puts a process in, and with it whatever it starts from now on. */
-  add(pid: number): void;
+  /**
+   * The files into which a process writes `0` to put itself in, and with it whatever it starts from then on. For a process to put
+   * another one in, the kernel waits until no process anywhere is just starting another: that takes some 10 ms.
+   */
+  readonly entrances: readonly string[];
   use(): GroupUse;
   /** To be called when no process is left in it. */
   remove(): void;
 }
 
-/** The sandbox's own first process is in the group as well. */
-const OWN_PROCESSES = 1;
+/** bubblewrap is in the group as well, inside and outside of the sandbox. */
+const OWN_PROCESSES = 2;
 
 /** Makes a group below a slot's. @throws Error when the folder is not this user's. */
 export function makeGroup(slot: SlotGroups, name: string, limits: Limits): ControlGroup {
@@ -42,7 +45,7 @@ function makeGroup2(parent: string, name: string, limits: Limits): ControlGroup 
   writeIfThere(file('memory.swap.max'), '0');
   writeFileSync(file('pids.max'), String(limits.processes + OWN_PROCESSES));
   return {
-    add: (pid) => writeFileSync(file('cgroup.procs'), String(pid)),
+    entrances: [file('cgroup.procs')],
     use: () => ({
       cpuMs: numberAfter('usage_usec', file('cpu.stat')) / 1_000,
       outOfMemory: numberAfter('oom_kill', file('memory.events')),
@@ -70,9 +73,7 @@ function makeGroup1(
   writeIfThere(join(memory, 'memory.memsw.limit_in_bytes'), String(limits.memoryBytes));
   writeFileSync(join(pids, 'pids.max'), String(limits.processes + OWN_PROCESSES));
   return {
-    add(pid) {
-      for (const folder of folders) writeFileSync(join(folder, 'cgroup.procs'), String(pid));
-    },
+    entrances: folders.map((folder) => join(folder, 'tasks')),
     use: () => ({
       cpuMs: Number(readFileSync(join(cpuacct, 'cpuacct.usage'), 'utf8')) / 1e6,
       outOfMemory: numberAfter('oom_kill', join(memory, 'memory.oom_control')),

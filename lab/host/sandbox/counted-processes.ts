@@ -12,7 +12,7 @@ const PAGE_BYTES = 4_096;
  */
 export function countedProcesses(first: number, limits: Limits): ControlGroup {
   return {
-    add() {},
+    entrances: [],
     use() {
       const all = family(first);
       const cpuMs = sum(all.map(cpuTicks)) * TICK_MS;

@@ -12,7 +12,7 @@ import { lowerLimit } from '../../sys/resource-limits.ts';
 import { outcome } from '../tool.ts';
 import { callFilter } from './call-filter.ts';
 import { ConfinedProgram } from './confined-program.ts';
-import { type ControlGroup, makeGroup, type SlotGroups } from './control-groups.ts';
+import { makeGroup, type SlotGroups } from './control-groups.ts';
 import { countedProcesses } from './counted-processes.ts';
 import { DEVICES, INSIDE, layOut } from './file-tree.ts';
 import { findProgram } from './find-program.ts';
@@ -121,7 +121,13 @@ export class Sandbox {
       const hook = existsSync(join(dirname(file), 'package.json'))
         ? ['--import', `file://${INSIDE.hook}`]
         : [];
-      child = this.#spawn(cell, `${folder}/options`, [...CLOSE_USER, INSIDE.node, ...hook, inside, ...args]);
+      child = this.#spawn(cell, group?.entrances ?? [], `${folder}/options`, [
+        ...CLOSE_USER,
+        INSIDE.node,
+        ...hook,
+        inside,
+        ...args,
+      ]);
       const report = new SetupReport(child, child.stdio[FD.report] as Socket);
       const pid = await withDeadline(
         report.firstProcess,
@@ -129,7 +135,7 @@ export class Sandbox {
         () => new SandboxError('bubblewrap is stuck'),
       );
       init = new ProcessHandle(pid);
-      confine(pid, limits, group);
+      confine(pid, limits, group !== undefined);
       (child.stdio[FD.block] as Socket).on('error', () => {}).end('\n');
       return new ConfinedProgram({
         ...{ child, init, report, limits, scratch, cleanUp },
@@ -145,12 +151,18 @@ export class Sandbox {
     }
   }
 
-  #spawn(cell: Cell, options: string, command: readonly string[]): ChildProcess {
+  #spawn(
+    cell: Cell,
+    entrances: readonly string[],
+    options: string,
+    command: readonly string[],
+  ): ChildProcess {
     const files = [openSync(FILTER, 'r'), openSync(options, 'r')];
     try {
       const child = cell.enter(() => {
         grantToChildren([]);
-        return spawn(this.#bwrap, ['--args', String(FD.options), '--', ...command], {
+        const bwrap = [this.#bwrap, '--args', String(FD.options), '--', ...command];
+        return spawn('/bin/sh', ['-c', enterThenRun(entrances), 'sh', ...bwrap], {
           detached: true,
           env: {},
           stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', cell.userNamespace, ...files],
@@ -207,6 +219,11 @@ async function lastWords(child: ChildProcess): Promise<string> {
   return stderr.trim();
 }
 
+/** A shell's script that goes into control groups, and becomes the command it is given. The paths are the lab's own. */
+function enterThenRun(entrances: readonly string[]): string {
+  return [...entrances.map((file) => `echo 0 >'${file}'`), 'exec "$@"'].join(' && ');
+}
+
 /** What bubblewrap is told by a file, so that no path of the lab is on a command line that the program can read. bwrap(1). */
 function bwrapOptions(host: string, submission: string, scratch: string): string {
   const options = [
@@ -245,8 +262,7 @@ function makeScratch(folder: string, { diskBytes, diskFiles }: Limits): string {
 }
 
 /** Limits the first process of a sandbox, which waits until this has been done, and so everything in it. getrlimit(2). */
-function confine(pid: number, limits: Limits, group: ControlGroup | undefined): void {
-  group?.add(pid);
+function confine(pid: number, limits: Limits, hasGroup: boolean): void {
   const cpuS = Math.ceil(limits.cpuMs / 1_000);
   lowerLimit(pid, 'cpu', cpuS, cpuS + 1);
   lowerLimit(pid, 'nofile', limits.descriptors);
@@ -254,7 +270,7 @@ function confine(pid: number, limits: Limits, group: ControlGroup | undefined): 
   lowerLimit(pid, 'msgqueue', 0);
   // 1 and not 0: with 0 a program that the machine has for cores would be started all the same. core(5).
   lowerLimit(pid, 'core', 1);
-  if (group === undefined) {
+  if (!hasGroup) {
     // It is of all programs on the host together, bubblewrap included: what is counted up says more exactly.
     lowerLimit(pid, 'nproc', limits.processes * 2);
     lowerLimit(pid, 'data', limits.memoryBytes + NODES_OWN_BYTES);

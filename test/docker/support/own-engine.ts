@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { execa, type ResultPromise } from 'execa';
+import { execa, type Options, type ResultPromise } from 'execa';
 
 const READY_MS = 20_000;
 const DISK_BYTES = 32 << 20;
+const quietly = { stdin: 'ignore', all: true, reject: false } as const satisfies Options;
 
 /**
  * A second engine, for what nobody would do to the one that is in use. What it keeps is in memory, on a disk of 32 MiB that only it
@@ -15,7 +16,7 @@ const DISK_BYTES = 32 << 20;
 export class OwnEngine implements AsyncDisposable {
   readonly address: string;
   readonly #folder: string;
-  readonly #daemon: ResultPromise;
+  readonly #daemon: ResultPromise<typeof quietly>;
   #ended = false;
 
   private constructor(folder: string) {
@@ -43,7 +44,7 @@ export class OwnEngine implements AsyncDisposable {
         ...own,
         ...off,
       ],
-      { stdin: 'ignore', all: true, reject: false },
+      quietly,
     );
     void this.#daemon.then(() => {
       this.#ended = true;

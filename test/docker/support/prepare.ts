@@ -14,7 +14,7 @@ export async function prepareEngine(): Promise<string | undefined> {
   try {
     if ((await labOnEngine()).state === 'fresh') return undefined;
     const build = ['compose', '--progress', 'plain', 'build', 'lab'];
-    const { exitCode, all = '' } = await execa('docker', build, { ...quietly, all: true, timeout: BUILD_MS });
+    const { exitCode, all } = await execa('docker', build, { ...quietly, all: true, timeout: BUILD_MS });
     if (exitCode !== 0)
       return `docker compose build fails: ${all.trim().split('\n').at(-1)}. What this machine needs for it: docker/engine.sh`;
     const { state, image } = await labOnEngine();

@@ -1,0 +1,38 @@
+import { EnvironmentError, UsageError } from '../command.ts';
+
+/** By class: errors about a file that the user has named. */
+const ABOUT_FILES = new Set(['PlanError', 'CourseError', 'JobError', 'GrowError']);
+
+/** What Node says of files, in words; `undefined` stands for a mistake in the lab. */
+const SYSTEM: Readonly<Record<string, string>> = {
+  EACCES: 'may not be read or written by this user',
+  EDQUOT: 'has no room left for this user',
+  EEXIST: 'is there already, and is no folder',
+  EIO: 'cannot be read or written: the disk fails',
+  ENOSPC: 'has no room left',
+  ENOTDIR: 'is no folder',
+  EPERM: 'may not be written by this user',
+  EROFS: 'is on a file system that nothing can be written to',
+};
+
+/**
+ * What a grading threw, as what it is for the user: something they typed, the machine, or (as it was thrown) a mistake in the lab.
+ * Nothing of the journal is lost by any of them.
+ */
+export function knownError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  if (error.name === 'JournalError')
+    return new (code === 'locked' ? EnvironmentError : UsageError)(error.message, { cause: error });
+  if (error.name === 'QueueError')
+    return new (code === 'address' ? UsageError : EnvironmentError)(error.message, { cause: error });
+  if (ABOUT_FILES.has(error.name)) return new UsageError(error.message, { cause: error });
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined;
+  if (code === 'ENOENT' && path !== undefined && 'syscall' in error && error.syscall === 'open')
+    return new UsageError(`there is no ${path}`, { cause: error });
+  const words = SYSTEM[code];
+  if (words === undefined) return error;
+  return new EnvironmentError(`${path ?? 'the folder of --out'} ${words}. What was judged so far is kept`, {
+    cause: error,
+  });
+}

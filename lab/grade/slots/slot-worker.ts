@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { exerciseNamed } from '../../exercises/catalog.ts';
+import { Calls } from '../../host/docker/calls.ts';
+import { prepareSlot, type Slot } from '../../host/sandbox/slot.ts';
+import { withDeadline } from '../../sys/deadline.ts';
+import type { Job } from '../job.ts';
+import { infraRow } from '../queue/infra-row.ts';
+import type { GradeRow } from '../row.ts';
+import { readingTrouble } from './readable.ts';
+import { SlotError } from './slot-error.ts';
+
+const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const READY_MS = 60_000;
+const SAID_LIMIT = 4_096;
+
+/** How long a judge may be silent beyond the times that a run is given: then the worker is stuck, and is ended. */
+const TIMES = 3;
+const SPARE_MS = 60_000;
+
+/** One slot, and the process in it. */
+export class SlotWorker {
+  readonly n: number;
+  readonly #name: string;
+  readonly #slot: Slot;
+  readonly #child: ChildProcess;
+  readonly #calls: Calls;
+  readonly #exited: Promise<void>;
+  readonly #hello = Promise.withResolvers<void>();
+  #ended: Promise<void> | undefined;
+  #alive = true;
+  #said = '';
+
+  constructor(n: number) {
+    this.n = n;
+    this.#name = `${hostname()}/${process.pid}/${n}`;
+    this.#slot = prepareSlot(n);
+    const [command = '', ...args] = [
+      ...this.#slot.command,
+      ...[process.execPath, WORKER, JSON.stringify(this.#slot.orders), this.#name],
+    ];
+    // In a session of its own: a Ctrl-C at the terminal is for this process, which decides what becomes of its workers.
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    this.#child = child;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#exited = promise;
+    child.once('error', (error) => {
+      this.#said += error.message;
+      resolve();
+    });
+    child.once('close', () => resolve());
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = (this.#said + text).slice(-SAID_LIMIT);
+    });
+    this.#calls = new Calls(`slot ${n}`, child.stdout, child.stdin);
+    this.#calls.listen({
+      told: () => this.#hello.resolve(),
+      failed: (error) => {
+        this.#alive = false;
+        this.#hello.reject(error);
+      },
+    });
+    this.#hello.promise.catch(() => {});
+  }
+
+  get isAlive(): boolean {
+    return this.#alive;
+  }
+
+  /** @throws SlotError when it does not get ready: what it has said, or what keeps it from being read. */
+  async ready(): Promise<void> {
+    try {
+      const late = (): SlotError => new SlotError(`it was not ready within ${READY_MS / 1_000} s`);
+      await withDeadline(this.#hello.promise, READY_MS, late);
+    } catch (error) {
+      await this.end();
+      const why = readingTrouble(this.#slot.uid) ?? (this.#lastWords() || messageOf(error));
+      throw new SlotError(`no place could be made to judge submissions in: ${why}`, { cause: error });
+    }
+  }
+
+  /** Judges a job. Never throws: when nothing comes of it, the row has the status `infra`, and the worker is no longer alive. */
+  async judge(job: Job): Promise<GradeRow> {
+    const beganAt = Date.now();
+    try {
+      const limitMs = exerciseNamed(String(job.exercise.number)).lastsMs * TIMES + SPARE_MS;
+      const late = (): SlotError => new SlotError(`nothing came of it within ${limitMs / 1_000} s`);
+      return (await withDeadline(this.#calls.call('judge', job), limitMs, late)) as GradeRow;
+    } catch (error) {
+      this.#alive = false;
+      const words = this.#lastWords();
+      const because = `${messageOf(error)}${words === '' ? '' : ` (${words})`}`;
+      return {
+        ...infraRow(job, because, this.#name, beganAt),
+        confinement: { by: this.#slot.orders.groups?.by ?? 'rlimits', uid: this.#slot.uid },
+      };
+    }
+  }
+
+  /** Ends the process and, as it is the first one in its namespaces, everything in the slot. */
+  async end(): Promise<void> {
+    this.#alive = false;
+    this.#ended ??= this.#end();
+    await this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+    this.#slot[Symbol.dispose]();
+  }
+
+  /** What it has said of its end: of what Node prints about an error, the line with the message. */
+  #lastWords(): string {
+    const lines = this.#said.trim().split('\n');
+    return lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.at(-1) ?? '';
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

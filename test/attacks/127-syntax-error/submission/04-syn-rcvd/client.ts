@@ -1,1 +1,0 @@
-const [address, port = process.argv.slice(2);
