@@ -27,6 +27,7 @@ const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
   knip: () => lint('knip', '--no-progress', '--no-config-hints'),
   plain: () => vitest([], '--project=plain'),
   kernel: () => vitest(IN_NAMESPACES, '--project=kernel'),
+  attacks: () => vitest([], '--project=attacks'),
   docker: () => onEngine(() => vitest([], '--project=docker')),
   soak: () => vitest([], '--mode=soak', '--project=plain'),
 };

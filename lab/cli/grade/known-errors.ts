@@ -3,14 +3,20 @@ import { EnvironmentError, UsageError } from '../command.ts';
 /** By class: errors about a file that the user has named. */
 const ABOUT_FILES = new Set(['PlanError', 'CourseError', 'JobError', 'GrowError']);
 
-/** What Node says of files, in words; `undefined` stands for a mistake in the lab. */
-const SYSTEM: Readonly<Record<string, string>> = {
+/** What Node says of files that were named wrongly, in words. */
+const NAMED: Readonly<Record<string, string>> = {
+  EEXIST: 'is there already, and is no folder',
+  EISDIR: 'is a folder, and should be a file',
+  ENOENT: 'is not there',
+  ENOTDIR: 'goes through something that is no folder',
+};
+
+/** What it says of the machine. */
+const MACHINE: Readonly<Record<string, string>> = {
   EACCES: 'may not be read or written by this user',
   EDQUOT: 'has no room left for this user',
-  EEXIST: 'is there already, and is no folder',
   EIO: 'cannot be read or written: the disk fails',
   ENOSPC: 'has no room left',
-  ENOTDIR: 'is no folder',
   EPERM: 'may not be written by this user',
   EROFS: 'is on a file system that nothing can be written to',
 };
@@ -28,11 +34,11 @@ export function knownError(error: unknown): unknown {
     return new (code === 'address' ? UsageError : EnvironmentError)(error.message, { cause: error });
   if (ABOUT_FILES.has(error.name)) return new UsageError(error.message, { cause: error });
   const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined;
-  if (code === 'ENOENT' && path !== undefined && 'syscall' in error && error.syscall === 'open')
-    return new UsageError(`there is no ${path}`, { cause: error });
-  const words = SYSTEM[code];
-  if (words === undefined) return error;
-  return new EnvironmentError(`${path ?? 'the folder of --out'} ${words}. What was judged so far is kept`, {
-    cause: error,
-  });
+  if (!('syscall' in error)) return error;
+  const [named, machine] = [NAMED[code], MACHINE[code]];
+  if (named !== undefined && (path !== undefined || code === 'EISDIR'))
+    return new UsageError(`${path ?? 'one of the files that were named'} ${named}`, { cause: error });
+  if (machine === undefined) return error;
+  const what = path ?? 'a file of this grading';
+  return new EnvironmentError(`${what} ${machine}. What was judged so far is kept`, { cause: error });
 }

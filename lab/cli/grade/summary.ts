@@ -80,7 +80,7 @@ export function summaryLines(told: Summary): string[] {
     '',
     open === 0
       ? `Every one has a verdict. Open ${out}/gradebook.html`
-      : `${open} of ${planned} ${open === 1 ? 'has' : 'have'} no verdict yet; the others are in ${out}/gradebook.html. To go on: the same command again, without --only and --exercise.`,
+      : `${open} of ${planned} ${open === 1 ? 'has' : 'have'} no verdict yet; the others are in ${out}/gradebook.html. To judge the rest: grade the folder again, without --only and --exercise.`,
   ];
 }
 

@@ -17,7 +17,7 @@ export function similarityFiles(store: string, report: IntakeReport): OutputFile
 }
 
 /** For the instructor alone: what programs have in common, and nothing about why. */
-export function similarityPage(pairs: readonly Pair[]): string {
+function similarityPage(pairs: readonly Pair[]): string {
   const body = html`<h1>Programs with much in common</h1>
 <p>Comments, names and literals do not count here, nor does what the exercise gave to everybody. A pair is a reason to look, and never
 a verdict: short programs that do one thing are alike by nature, and students may work from the same page of a book.</p>

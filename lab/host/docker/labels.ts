@@ -64,7 +64,7 @@ function startTime(pid: number): string | undefined {
 }
 
 /** The id of the container that this process is in: the engine mounts files of its own there, by that id. */
-export function ownContainer(): string | undefined {
+function ownContainer(): string | undefined {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
   return /\/containers\/([0-9a-f]{64})\/(?:hostname|resolv\.conf|hosts) /.exec(mounts)?.[1];
 }
