@@ -47,6 +47,8 @@ export interface StageRun {
 }
 
 const PORT = 8_080;
+/** What a gate has held back comes again when its sender's timer says so, and that has doubled with every timeout of the hold. */
+const RELEASE_MS = 20_000;
 
 /** How far a stage is. */
 export type Phase = 'starting' | 'holding' | 'releasing';
@@ -162,7 +164,7 @@ class StageInProgress {
   /** Lets the state go, and waits until the kernel has left it. */
   async release(): Promise<void> {
     const { release, state, next } = this.#stage;
-    const left = this.#target.waits.leaves(state, this.#selector());
+    const left = this.#target.waits.leaves(state, { ...this.#selector(), deadlineMs: RELEASE_MS });
     if (release.by === 'gate') await Promise.all(this.#gates.map((gate) => gate.open()));
     else if (release.by === 'stop') this.#programs.get(release.host)?.signal('SIGTERM');
     else await this.#start(release.host, release.program);
