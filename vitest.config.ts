@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+const ALONE = ['doctor', 'leftovers', 'references'].map((name) => `test/docker/${name}.test.ts`);
+const ON_ENGINE = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 // `--mode soak` (npm run soak) runs the long tests, which `npm test` leaves out.
 export default defineConfig(({ mode }) => {
   const files = mode === 'soak' ? '*.soak.ts' : '*.test.ts';
@@ -28,15 +31,27 @@ export default defineConfig(({ mode }) => {
           extends: true,
           test: { name: 'attacks', include: [`test/attacks/${files}`], fileParallelism: false },
         },
-        // Only with a Docker engine, and an image of this checkout: test/all.ts sees to both. There is one engine for all.
+        // Only with a Docker engine, and an image of this checkout: test/all.ts sees to both. There is one engine for all, and whoever
+        // begins a run there removes what dead ones have left: a test of that, or of how two runs compare, has it for itself.
         {
           extends: true,
           test: {
             name: 'docker',
             include: [`test/docker/**/${files}`],
+            exclude: ALONE,
+            ...ON_ENGINE,
+            sequence: { groupOrder: 1 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'docker-alone',
+            include: ALONE,
+            ...ON_ENGINE,
             fileParallelism: false,
-            testTimeout: 60_000,
-            hookTimeout: 60_000,
+            maxWorkers: 1,
+            sequence: { groupOrder: 2 },
           },
         },
       ],

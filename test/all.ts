@@ -28,7 +28,7 @@ const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
   plain: () => vitest([], '--project=plain'),
   kernel: () => vitest(IN_NAMESPACES, '--project=kernel'),
   attacks: () => vitest([], '--project=attacks'),
-  docker: () => onEngine(() => vitest([], '--project=docker')),
+  docker: () => onEngine(() => vitest([], '--project=docker*')),
   soak: () => vitest([], '--mode=soak', '--project=plain'),
 };
 

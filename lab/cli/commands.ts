@@ -81,6 +81,11 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     needsHosts: false,
     load: async () => (await import('./grade.ts')).grade,
   },
+  quickstart: {
+    summary: 'for instructors: makes a demo course with a dozen submissions, and grades it',
+    needsHosts: false,
+    load: async () => (await import('./quickstart.ts')).quickstart,
+  },
   dev: {
     summary: 'for authors: whether every exercise is as it should be',
     needsHosts: true,

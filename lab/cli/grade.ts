@@ -29,7 +29,9 @@ export const grade: Command = {
       return part === undefined ? await gradeFolder(args) : await part(args.slice(1));
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw knownError(error);
-      console.error('tcplab: interrupted. What was judged is kept: the same command again goes on from there.');
+      console.error(
+        'tcplab: interrupted. What was judged is kept: the same command again goes on from there.',
+      );
       return EXIT.interrupted;
     }
   },

@@ -49,7 +49,9 @@ export function grownPlan(
       ...now.header,
       exercises: byNumber([...now.header.exercises, ...before.header.exercises]),
       students: [...new Set([...before.header.students, ...now.header.students])].sort(),
-      trouble: [...trouble, ...now.header.trouble.filter(isTold)].sort((a, b) => byText(a.student, b.student)),
+      trouble: [...trouble, ...now.header.trouble.filter(isTold)].sort((a, b) =>
+        byText(a.student, b.student),
+      ),
     },
     rows: [...others, ...news].sort(
       (a, b) => byText(a.student, b.student) || a.exercise.number - b.exercise.number,

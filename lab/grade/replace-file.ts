@@ -1,9 +1,12 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Replaces a file as a whole: at any instant, and after a loss of power, there is the old one or the new one. */
+/**
+ * Replaces a file as a whole: at any instant, and after a loss of power, there is the old one or the new one. For one process at a
+ * time: what a killed one has left half written, the next one writes over.
+ */
 export function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.new`;
+  const temporary = `${path}.new`;
   try {
     const fd = openSync(temporary, 'w');
     try {

@@ -9,14 +9,7 @@ import { parseResult } from './row-result.ts';
 export type RunStatus = 'ok' | 'student_error' | 'timeout' | 'limit' | 'tamper' | 'infra';
 export type LimitKind = 'cpu' | 'wall' | 'mem' | 'pids' | 'disk' | 'output' | 'fds';
 
-const RUN_STATUSES: readonly RunStatus[] = [
-  'ok',
-  'student_error',
-  'timeout',
-  'limit',
-  'tamper',
-  'infra',
-];
+const RUN_STATUSES: readonly RunStatus[] = ['ok', 'student_error', 'timeout', 'limit', 'tamper', 'infra'];
 const LIMIT_KINDS: readonly LimitKind[] = ['cpu', 'wall', 'mem', 'pids', 'disk', 'output', 'fds'];
 
 /** What kept the program within its bounds. */

@@ -19,8 +19,10 @@ const QUIET_JOBS = 20;
 const LOUD_JOBS = 4;
 /** In one round, so that what is left of it points to a few. */
 const ROUND = 44;
-/** How much longer an honest run may take beside attacks than the slowest one took without: processors are shared. */
+/** How much longer honest runs may take beside attacks than the slowest one took without: processors are shared. */
 const SPARE_MS = 1_500;
+/** One alone may have met whatever else this machine does. */
+const TIMES = 2;
 
 const wanted = process.env.ATTACKS?.split(',').map(Number);
 const corpus = readCorpus().filter(({ name }) => wanted?.includes(Number.parseInt(name, 10)) ?? true);
@@ -75,7 +77,13 @@ describe('the honest submission after it', () => {
       attempt: 1,
       result: { verdict: 'pass', points: 14 },
     });
-    expect(canary?.row?.result?.ms).toBeLessThan(honestMs + SPARE_MS);
+    expect(canary?.row?.result?.ms).toBeLessThan(honestMs * TIMES + SPARE_MS);
+  });
+
+  test('takes as long as ever, on the whole', () => {
+    const times = [...results.values()].map(({ canary }) => canary?.row?.result?.ms ?? Number.NaN);
+    const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+    expect(median).toBeLessThan(honestMs + SPARE_MS);
   });
 });
 

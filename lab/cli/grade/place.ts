@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tryLockFile } from '../../sys/file-lock.ts';
 import { EnvironmentError } from '../command.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** Where things are below `--out`. */
 export interface GradePlace {
@@ -41,7 +42,7 @@ export function intakeFolder(exercises: readonly number[] | undefined): string {
  * @throws EnvironmentError when another grading writes there
  */
 export function takePlace({ folder }: GradePlace): Disposable {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const fd = openSync(join(folder, '.lock'), 'a', 0o600);
   if (!tryLockFile(fd)) {
     closeSync(fd);

@@ -60,9 +60,9 @@ export class Progress {
   }
 
   #tell(text: string, endsLine: boolean): void {
-    if (!process.stderr.isTTY) return console.error(text);
-    process.stderr.write(`\r\x1b[K${text}${endsLine ? '\n' : ''}`);
-    this.#isLineOpen = !endsLine;
+    this.#isLineOpen = process.stderr.isTTY && !endsLine;
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}${endsLine ? '\n' : ''}`);
+    else console.error(text);
   }
 }
 

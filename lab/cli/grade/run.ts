@@ -45,8 +45,7 @@ export async function runShard(args: readonly string[]): Promise<number> {
   const open = toDo(plan, readJournal(path)).length;
   const { length: rows } = plan.rows;
   const judged = work.length - unreadable.length;
-  if (values.json)
-    printJson({ schema: 'tcplab/grade-run/1', journal: path, rows, judged, open, unreadable });
+  if (values.json) printJson({ schema: 'tcplab/grade-run/1', journal: path, rows, judged, open, unreadable });
   else
     console.log(
       [

@@ -73,7 +73,7 @@ export function summaryLines(told: Summary): string[] {
     }),
   ];
   return [
-    `${count(students, 'student')}, ${count(planned, 'run')}, ${judged} of them now: ${counts.join(', ')}.`,
+    `${count(students, 'student')}, ${count(planned, 'run')} (${judged} judged now): ${counts.join(', ')}.`,
     ...section('For a person to look at:', tamper),
     ...section('Odd about submissions:', trouble),
     ...unreadableLines(unreadable),

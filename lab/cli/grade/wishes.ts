@@ -58,7 +58,8 @@ export function courseIn(file: string | undefined): Course {
 
 /** A folder that has to be there, as an absolute path. @throws UsageError. */
 export function folderThere(typed: string | undefined): string {
-  if (typed === undefined) throw new UsageError('the folder of the submissions is missing: see ./tcplab grade --help');
+  if (typed === undefined)
+    throw new UsageError('the folder of the submissions is missing: see ./tcplab grade --help');
   if (statSync(typed, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new UsageError(`there is no folder ${typed}`);
   return resolve(typed);

@@ -3,7 +3,7 @@ import { work } from '../../grade/queue/work.ts';
 import { suiteVersion } from '../../grade/suite-version.ts';
 import { verbArguments } from '../arguments.ts';
 import { EXIT } from '../command.ts';
-import { Interruption, InterruptedError } from './interruption.ts';
+import { InterruptedError, Interruption } from './interruption.ts';
 import { withSlots } from './judging.ts';
 import { jobsWanted, needed } from './wishes.ts';
 
@@ -27,7 +27,14 @@ export async function workOn(args: readonly string[]): Promise<number> {
       interruption,
       async (judge) => {
         tell(`${concurrency} at a time, with the checks ${suiteVersion().slice(0, 12)}. Ctrl-C ends it.`);
-        return await work({ redis, judge, suite: suiteVersion(), concurrency, stop: interruption.signal, tell });
+        return await work({
+          redis,
+          judge,
+          suite: suiteVersion(),
+          concurrency,
+          stop: interruption.signal,
+          tell,
+        });
       },
       { finishRuns: true },
     );

@@ -2,7 +2,7 @@ import type { Gradebook } from '../gradebook.ts';
 import type { EntryView, StudentView } from '../view.ts';
 import { fileName } from './file-name.ts';
 import { type Html, html, page } from './html.ts';
-import { outcomeWords, statusWord } from './words.ts';
+import { outcomeWords, statusWord, timeWords } from './words.ts';
 
 /** The instructor's page: everybody, what a person should look at, and a link to each student's page in `folder`. */
 export function gradebookPage(book: Gradebook, views: readonly StudentView[], folder: string): string {
@@ -12,7 +12,7 @@ export function gradebookPage(book: Gradebook, views: readonly StudentView[], fo
   return page(
     book.title,
     html`<h1>${book.title}</h1>
-<p class="soft">${views.length} students, ${book.exercises.length} exercises; planned ${book.madeAt}; checks of version ${book.suite.slice(0, 12)}.</p>
+<p class="soft">${views.length} students, ${book.exercises.length} exercises; planned ${timeWords(book.madeAt)}; checks of version ${book.suite.slice(0, 12)}.</p>
 ${statuses(views)}
 ${book.duplicates === 0 ? null : html`<p class="soft">Left out, because there was a verdict already: ${book.duplicates}.</p>`}
 ${attention.length === 0 ? null : html`<h2>For a person to look at</h2><ul>${attention.map(({ view, entry, sentence }) => html`<li>${link(view, folder)}, exercise ${entry.exercise.number}: ${sentence}</li>`)}</ul>`}
@@ -27,9 +27,17 @@ ${views.map(
 `,
 )}</tbody>
 </table></div>
-<h2>The exercises</h2>
+${oddities(views, folder)}<h2>The exercises</h2>
 <ul>${book.exercises.map(({ number, title, points, weight }) => html`<li>${number}. ${title} <span class="soft">(${points} points, weight ${weight})</span></li>`)}</ul>`,
   );
+}
+
+/** What was odd about submissions, and what was not taken of them. */
+function oddities(views: readonly StudentView[], folder: string): Html | null {
+  const all = views.flatMap((view) => view.trouble.map((sentence) => ({ view, sentence })));
+  if (all.length === 0) return null;
+  return html`<h2>Odd about submissions</h2><ul>${all.map(({ view, sentence }) => html`<li>${link(view, folder)}: ${sentence}</li>`)}</ul>
+`;
 }
 
 function link({ student, known }: StudentView, folder: string): Html {

@@ -2,7 +2,7 @@ import type { Step } from '../../exercise/judge/step.ts';
 import type { CheckResult, EvidenceLine, HostComparison, PredictionResult } from '../../exercise/result.ts';
 import type { EntryView } from '../view.ts';
 import { type Html, html, preformatted } from './html.ts';
-import { lateSentence, MARKS, outcomeWords, statusSentence } from './words.ts';
+import { lateSentence, MARKS, outcomeWords, statusSentence, timeWords } from './words.ts';
 
 /** One exercise on a student's page: every check, and of each that failed all there is to know, as ./tcplab check says it. */
 export function runHtml(entry: EntryView): Html {
@@ -26,8 +26,8 @@ ${row === null ? null : html`<p class="soft">${runWords(row)}</p>`}
 
 function times({ submittedAt, due }: EntryView): Html | null {
   const words = [
-    ...(submittedAt === null ? [] : [`handed in ${submittedAt}`]),
-    ...(due === null ? [] : [`due ${due}`]),
+    ...(submittedAt === null ? [] : [`handed in ${timeWords(submittedAt)}`]),
+    ...(due === null ? [] : [`due ${timeWords(due)}`]),
   ];
   return words.length === 0 ? null : html` <span class="soft">(${words.join(', ')})</span>`;
 }
@@ -104,7 +104,7 @@ function runWords({
   return [
     limit === undefined ? status : `${status}(${limit})`,
     `run ${attempt}${rerun === undefined ? '' : `, asked for anew ${rerun} times`}`,
-    `${startedAt}, ${(ms / 1_000).toFixed(1)} s`,
+    `${timeWords(startedAt)}, ${(ms / 1_000).toFixed(1)} s`,
     `${confinement.by}, uid ${confinement.uid}, ${worker}`,
     `seed ${seed}`,
     `files ${digest.slice(0, 12)}`,

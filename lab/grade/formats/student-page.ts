@@ -1,6 +1,7 @@
 import type { StudentView } from '../view.ts';
 import { html, page } from './html.ts';
 import { runHtml } from './run-html.ts';
+import { timeWords } from './words.ts';
 
 /** A page about one student: what its view shows, and nothing else. */
 export function studentPage(course: string, madeAt: string, view: StudentView): string {
@@ -17,7 +18,7 @@ ${withheld ? html`<p class="soft">That is without what is released later.</p>` :
 ${view.unscored > 0 ? html`<p class="soft">${view.unscored === 1 ? '1 exercise has' : `${view.unscored} exercises have`} no score yet, and does not count in it.</p>` : null}
 ${trouble.length === 0 ? null : html`<div class="box person">${trouble.map((sentence) => html`<p>${sentence}</p>`)}</div>`}
 ${entries.map(runHtml)}
-<p class="soft">Judged by what the kernel showed; planned ${madeAt}.</p>`,
+<p class="soft">Judged by what the kernel showed, as handed in until ${timeWords(madeAt)}.</p>`,
   );
 }
 

@@ -42,7 +42,7 @@ export function statusSentence({ status, limit, because }: EntryView): string | 
     case 'ok':
       return because;
     case 'student_error':
-      return `The program ended with an error.${said}`;
+      return `The program did not get as far as TCP.${said}`;
     case 'timeout':
       return `The program did not end in time.${said}`;
     case 'limit':
@@ -67,4 +67,11 @@ export function lateSentence({ late, points, score }: EntryView): string | null 
   if (late.percent === 0) return `Handed in up to ${days} late; that costs nothing.`;
   const left = points === null ? '' : `: ${points} points become ${score}`;
   return `Handed in up to ${days} late; that costs ${late.percent} %${left}.`;
+}
+
+/** A time for people: `2026-11-18 19:00 UTC`. */
+export function timeWords(iso: string): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

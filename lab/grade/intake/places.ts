@@ -1,4 +1,5 @@
 import { type Exercise, folderName } from '../../exercise/exercise.ts';
+import { EXERCISES } from '../../exercises/catalog.ts';
 
 /** A reading of a path in a submission as a file of an exercise. */
 export interface Place {
@@ -10,6 +11,8 @@ export interface Place {
   /** The names below the exercise's folder; none for the folder itself. */
   readonly inside: readonly string[];
 }
+
+const ALL = new Set(EXERCISES.map(folderName));
 
 /** From this rank on a place has no folder of the exercise's name around it, and counts only with a student's file in it. */
 export const WITHOUT_FOLDER = 2;
@@ -32,7 +35,8 @@ export function placesOf(
   const nested = exercises.get(second);
   if (nested) places.push({ exercise: nested, rank: 1, around: first, inside: rest });
   if (top) places.push({ exercise: top, rank: WITHOUT_FOLDER, around: '', inside: path });
-  if (top && second !== '')
+  // What lies in another exercise's folder is that exercise's, and not a form of this one.
+  if (top && second !== '' && !ALL.has(first))
     places.push({ exercise: top, rank: WITHOUT_FOLDER + 1, around: first, inside: path.slice(1) });
   return places;
 }

@@ -30,7 +30,9 @@ export function disagreements(exercise: Exercise, timeline: TimelineData): strin
   return evidence.hosts.flatMap((host) =>
     evidence.lives(host).flatMap((life) => {
       const stay = life.stays.find(({ state }) => SYNCHRONIZED.has(state));
-      const peer = evidence.hosts.find((other) => other !== host && evidence.isAt(other, life.remote.address));
+      const peer = evidence.hosts.find(
+        (other) => other !== host && evidence.isAt(other, life.remote.address),
+      );
       if (stay === undefined || peer === undefined) return [];
       const claim = `The ${host}'s kernel shows ${stay.state} for ${formatEndpoint(life.local)} with ${formatEndpoint(life.remote)}`;
       if (!wasAnswered(evidence, life, peer))
@@ -57,7 +59,9 @@ function wasAnswered(evidence: Evidence, { host, local, remote }: Life, peer: st
 
 /** Whether it was ESTABLISHED, with nothing heard of an end, long enough for the peer's socket to be seen. */
 function lasted({ stays }: Life): boolean {
-  return stays.some(({ state, fromMs, seenToMs }: Stay) => state === 'ESTABLISHED' && seenToMs - fromMs >= SEEN_MS);
+  return stays.some(
+    ({ state, fromMs, seenToMs }: Stay) => state === 'ESTABLISHED' && seenToMs - fromMs >= SEEN_MS,
+  );
 }
 
 function hasPeer(evidence: Evidence, { local, remote }: Life, peer: string): boolean {

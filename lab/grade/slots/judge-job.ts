@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { folderCast, missingFiles } from '../../exercise/casting.ts';
 import { type Checked, checkExercise } from '../../exercise/check.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
-import { exerciseNamed } from '../../exercises/catalog.ts';
 import type { ExerciseResult } from '../../exercise/result.ts';
+import { exerciseNamed } from '../../exercises/catalog.ts';
 import type { Sandbox } from '../../host/sandbox/sandbox.ts';
 import { type Job, MOST_ATTEMPTS } from '../job.ts';
 import type { GradeRow } from '../row.ts';
@@ -88,7 +88,9 @@ function classified({ attempt }: Job, exercise: Exercise, { result, performance 
   if (result.verdict === 'error') return { status: 'infra', because: sentence(result.trouble), result };
   const signs = tamperSigns(timeline);
   if (signs.length > 0) return { status: 'tamper', tamper: signs, result };
-  const doubts = disagreements(exercise, timeline);
+  // Of a capture that is not whole nothing passes anyway, and nobody can say what was not there.
+  const isWhole = !timeline.events.some(({ kind }) => kind === 'loss');
+  const doubts = isWhole ? disagreements(exercise, timeline) : [];
   if (doubts.length > 0) return disputed(attempt, doubts, result);
   const isDoubtful = result.verdict === 'inconclusive';
   // How long a program has run says little on a machine that was too busy to look at it.
@@ -100,7 +102,7 @@ function classified({ attempt }: Job, exercise: Exercise, { result, performance 
   if (isDoubtful) return { status: 'infra', because: sentence(firstDoubt(result)), result };
   const begins = result.checks.find(({ id }) => id === 'runs');
   if (begins?.verdict === 'fail')
-    return { status: 'student_error', because: sentence(begins.message), result };
+    return { status: 'student_error', because: clueOf(sentence(begins.message)), result };
   return { status: 'ok', result };
 }
 
@@ -109,7 +111,8 @@ function classified({ attempt }: Job, exercise: Exercise, { result, performance 
  * every time, a person is to look at it.
  */
 function disputed(attempt: number, doubts: readonly string[], result: ExerciseResult): Outcome {
-  const message = 'The kernels of both hosts and the segments between them do not agree, so nothing is judged.';
+  const message =
+    'The kernels of both hosts and the segments between them do not agree, so nothing is judged.';
   const checks = result.checks.map((check) =>
     check.verdict === 'pass'
       ? { ...check, verdict: 'inconclusive' as const, points: 0, because: 'witnesses', message }
@@ -119,6 +122,12 @@ function disputed(attempt: number, doubts: readonly string[], result: ExerciseRe
   return attempt < MOST_ATTEMPTS
     ? { status: 'infra', because: `${message} ${doubts[0]}`, result: withdrawn }
     : { status: 'tamper', tamper: doubts, because: message, result: withdrawn };
+}
+
+/** What a message says beyond what was expected, if it says more: how the program ended, and where. */
+function clueOf(message: string): string {
+  const [, ...clues] = message.split(/(?<=\.) (?=\S)/);
+  return clues.length === 0 ? message : clues.join(' ');
 }
 
 function firstDoubt({ checks }: ExerciseResult): string | undefined {

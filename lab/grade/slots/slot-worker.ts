@@ -15,6 +15,10 @@ const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 const READY_MS = 60_000;
 const SAID_LIMIT = 4_096;
 
+/** How long the kernel may take to end what was in a slot, and how often it is asked. */
+const GONE_MS = 10_000;
+const LOOK_MS = 20;
+
 /** How long a judge may be silent beyond the times that a run is given: then the worker is stuck, and is ended. */
 const TIMES = 3;
 const SPARE_MS = 60_000;
@@ -32,7 +36,8 @@ export class SlotWorker {
   #alive = true;
   #said = '';
 
-  constructor(n: number) {
+  /** @param cache Node's compile cache for it */
+  constructor(n: number, cache?: string) {
     this.n = n;
     this.#name = `${hostname()}/${process.pid}/${n}`;
     this.#slot = prepareSlot(n);
@@ -41,7 +46,11 @@ export class SlotWorker {
       ...[process.execPath, WORKER, JSON.stringify(this.#slot.orders), this.#name],
     ];
     // In a session of its own: a Ctrl-C at the terminal is for this process, which decides what becomes of its workers.
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) },
+    });
     this.#child = child;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#exited = promise;
@@ -108,13 +117,39 @@ export class SlotWorker {
   async #end(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#exited;
-    this.#slot[Symbol.dispose]();
+    await disposeWhenEmpty(this.#slot);
   }
 
   /** What it has said of its end: of what Node prints about an error, the line with the message. */
   #lastWords(): string {
     const lines = this.#said.trim().split('\n');
     return lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.at(-1) ?? '';
+  }
+}
+
+/**
+ * Removes a slot's control groups when nobody is in them any more: the worker's streams close before the kernel has ended all that was
+ * in its namespaces. What is still there after a while, the next lab removes.
+ */
+async function disposeWhenEmpty(slot: Slot): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const lateMs = performance.now() + GONE_MS;
+  const look = (): void => {
+    try {
+      slot[Symbol.dispose]();
+      resolve();
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && error.code === 'EBUSY';
+      if (!isBusy) reject(error);
+      else if (performance.now() > lateMs) resolve();
+    }
+  };
+  const timer = setInterval(look, LOOK_MS);
+  try {
+    look();
+    await promise;
+  } finally {
+    clearInterval(timer);
   }
 }
 

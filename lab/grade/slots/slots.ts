@@ -1,5 +1,6 @@
 import type { Job } from '../job.ts';
 import type { GradeRow } from '../row.ts';
+import { compiledForSlots } from './compiled.ts';
 import { SlotError } from './slot-error.ts';
 import { SlotWorker } from './slot-worker.ts';
 
@@ -14,7 +15,11 @@ export class Slots implements AsyncDisposable {
   readonly #making = new Set<Promise<void>>();
   #over: SlotError | undefined;
 
-  private constructor() {}
+  readonly #cache: string | undefined;
+
+  private constructor(cache: string | undefined) {
+    this.#cache = cache;
+  }
 
   /**
    * Starts so many workers.
@@ -22,7 +27,7 @@ export class Slots implements AsyncDisposable {
    * @throws SlotError when one does not get ready: what the machine lacks
    */
   static async open(count: number, stop?: AbortSignal): Promise<Slots> {
-    const slots = new Slots();
+    const slots = new Slots(await compiledForSlots());
     const giveUp = (): void => void slots.close();
     stop?.addEventListener('abort', giveUp, { once: true });
     try {
@@ -31,6 +36,7 @@ export class Slots implements AsyncDisposable {
       return slots;
     } catch (error) {
       await slots.close();
+      stop?.throwIfAborted();
       throw error;
     } finally {
       stop?.removeEventListener('abort', giveUp);
@@ -67,7 +73,7 @@ export class Slots implements AsyncDisposable {
 
   async #add(n: number): Promise<void> {
     if (this.#over !== undefined) throw this.#over;
-    const worker = new SlotWorker(n);
+    const worker = new SlotWorker(n, this.#cache);
     this.#all.add(worker);
     try {
       await worker.ready();
