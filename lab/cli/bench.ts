@@ -2,6 +2,8 @@ import { release } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Backend } from '../host/backend.ts';
 import { benchDocker } from './bench/docker.ts';
+import { benchGrade } from './bench/grade.ts';
+import { benchGradeMemory } from './bench/grade-memory.ts';
 import { benchHalfOpen } from './bench/half-open.ts';
 import type { Benchmark, Figure } from './bench/measure.ts';
 import { benchObserve } from './bench/observe.ts';
@@ -28,6 +30,8 @@ observe, suite, verdict; on Docker: docker, suite.
   references  the reference programs 20 times in a row on busy processors (some minutes)
   repeat      the tour 50 times in a row and 20 times on busy processors (some minutes)
   docker      exercise 4 on Docker beside the same in namespaces, and where the time goes (three quarters of a minute)
+  grade       200 submissions of exercise 4 beside bare pairs of sandboxed programs; two workers beside one (four minutes)
+  grade-memory  the memory of the grader while it judges 1,000 submissions (some minutes)
 
   --runs N     pairs measured for states (9)
   --backend B  where the hosts are made: namespaces, or docker, on which suite and references can be measured
@@ -54,6 +58,8 @@ const BENCHMARKS: Readonly<Record<string, Measure>> = {
   references: ({ backend, told }) => benchReferences(backend, told),
   repeat: ({ told }) => benchRepeat(told),
   docker: ({ told }) => benchDocker(told),
+  grade: ({ told }) => benchGrade(told),
+  'grade-memory': ({ told }) => benchGradeMemory(told),
 };
 
 /** What is measured when nothing is named. */

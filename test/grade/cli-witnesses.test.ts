@@ -49,6 +49,12 @@ describe('the three witnesses', () => {
     expect(disagreements(WITHHOLD, seen(...events))).toEqual([]);
   });
 
+  test('agree when the other end has a listener, which may have answered and remembered nothing', () => {
+    const listener = socket(5, 'server', 'LISTEN');
+    expect(disagreements(exerciseNamed('11'), seen(listener, ...opening, clientIsThere))).toEqual([]);
+    expect(disagreements(exerciseNamed('11'), seen(...opening, clientIsThere))).toHaveLength(1);
+  });
+
   test('are not asked about a socket so short that the other end may have been missed', () => {
     const short = [...opening, serverIsThere, socket(200, 'server', 'CLOSE_WAIT', { was: 'ESTABLISHED' })];
     expect(disagreements(HANDSHAKE, seen(...short))).toEqual([]);

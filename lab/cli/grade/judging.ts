@@ -15,7 +15,7 @@ export async function withSlots<T>(
 ): Promise<T> {
   const { signal } = interruption;
   signal.throwIfAborted();
-  await using slots = await Slots.open(count, signal);
+  await using slots = await Slots.open(count, { stop: signal });
   const end = (): void => void slots.close();
   if (!finishRuns) signal.addEventListener('abort', end, { once: true });
   try {

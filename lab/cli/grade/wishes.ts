@@ -9,8 +9,8 @@ import { plannedExercise } from '../../grade/plan.ts';
 import { UsageError } from '../command.ts';
 import { wholeNumber } from '../options.ts';
 
-/** Most of the time a run waits for the kernel; so many a processor keep it busy, and the witnesses still see. */
-const JOBS_A_PROCESSOR = 6;
+/** Most of the time a run waits for the kernel; so many a processor keep it busy, and with more the witnesses see less and nothing is faster. */
+const JOBS_A_PROCESSOR = 4;
 const MOST_JOBS = 256;
 
 /** The exercises in `4,7`; undefined when nothing is said. @throws UnknownExercise. */

@@ -17,7 +17,7 @@ const SYNCHRONIZED: ReadonlySet<State> = new Set<State>([
 /** A socket that was there for less may have been missed between two looks, on a busy machine. */
 const SEEN_MS = 500;
 
-/** A program that uses the raw peer: then its host's kernel need not know of its connections. */
+/** A program that uses the raw peer. */
 const RAW = /['"]#lab\/raw['"]/;
 
 /**
@@ -26,7 +26,7 @@ const RAW = /['"]#lab\/raw['"]/;
  */
 export function disagreements(exercise: Exercise, timeline: TimelineData): string[] {
   const evidence = new Evidence(timeline);
-  const raw = rawHosts(exercise);
+  const kernels = ownKernelHosts(exercise);
   return evidence.hosts.flatMap((host) =>
     evidence.lives(host).flatMap((life) => {
       const stay = life.stays.find(({ state }) => SYNCHRONIZED.has(state));
@@ -37,7 +37,7 @@ export function disagreements(exercise: Exercise, timeline: TimelineData): strin
       const claim = `The ${host}'s kernel shows ${stay.state} for ${formatEndpoint(life.local)} with ${formatEndpoint(life.remote)}`;
       if (!wasAnswered(evidence, life, peer))
         return [`${claim}, but nothing came from the ${peer} that acknowledges it.`];
-      return raw.has(peer) || !lasted(life) || hasPeer(evidence, life, peer)
+      return !kernels.has(peer) || !lasted(life) || hasPeer(evidence, life, peer)
         ? []
         : [`${claim}, but the ${peer}'s kernel never had a socket for it.`];
     }),
@@ -64,20 +64,21 @@ function lasted({ stays }: Life): boolean {
   );
 }
 
+/** A listener counts, too: with a SYN cookie, or with a full queue, its kernel answers and remembers nothing. tcp(7), tcp_syncookies. */
 function hasPeer(evidence: Evidence, { local, remote }: Life, peer: string): boolean {
-  return evidence
-    .lives(peer)
-    .some((life) => sameEndpoint(life.local, remote) && sameEndpoint(life.remote, local));
+  return (
+    evidence.listeners(peer, remote.port).length > 0 ||
+    evidence.lives(peer).some((life) => sameEndpoint(life.local, remote) && sameEndpoint(life.remote, local))
+  );
 }
 
-/** The hosts on which a program of the exercise, the reference of it or one that is provided, makes its segments itself. */
-function rawHosts({ cast }: Exercise): ReadonlySet<string> {
+/** The hosts of the student's programs, but for those where the reference makes its segments itself: there the kernel has no part in it. */
+function ownKernelHosts({ cast }: Exercise): ReadonlySet<string> {
   return new Set(
-    Object.values(cast)
-      .filter((role) => {
-        const file = 'provided' in role ? role.provided : role.reference;
-        return RAW.test(readFileSync(referenceProgram(file), 'utf8'));
-      })
-      .map(({ host }) => host),
+    Object.values(cast).flatMap((role) =>
+      'student' in role && !RAW.test(readFileSync(referenceProgram(role.reference), 'utf8'))
+        ? [role.host]
+        : [],
+    ),
   );
 }

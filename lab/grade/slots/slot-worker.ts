@@ -23,6 +23,14 @@ const LOOK_MS = 20;
 const TIMES = 3;
 const SPARE_MS = 60_000;
 
+/** What runs in a slot. */
+export interface SlotKind {
+  /** Node's compile cache for it. */
+  readonly cache?: string | undefined;
+  /** The program; the judge when not said. */
+  readonly worker?: string;
+}
+
 /** One slot, and the process in it. */
 export class SlotWorker {
   readonly n: number;
@@ -36,14 +44,13 @@ export class SlotWorker {
   #alive = true;
   #said = '';
 
-  /** @param cache Node's compile cache for it */
-  constructor(n: number, cache?: string) {
+  constructor(n: number, { cache, worker = WORKER }: SlotKind) {
     this.n = n;
     this.#name = `${hostname()}/${process.pid}/${n}`;
     this.#slot = prepareSlot(n);
     const [command = '', ...args] = [
       ...this.#slot.command,
-      ...[process.execPath, WORKER, JSON.stringify(this.#slot.orders), this.#name],
+      ...[process.execPath, worker, JSON.stringify(this.#slot.orders), this.#name],
     ];
     // In a session of its own: a Ctrl-C at the terminal is for this process, which decides what becomes of its workers.
     const child = spawn(command, args, {

@@ -2,7 +2,7 @@ import type { Job } from '../job.ts';
 import type { GradeRow } from '../row.ts';
 import { compiledForSlots } from './compiled.ts';
 import { SlotError } from './slot-error.ts';
-import { SlotWorker } from './slot-worker.ts';
+import { type SlotKind, SlotWorker } from './slot-worker.ts';
 
 /** How often a slot whose worker has died is made anew in vain, before there is one less. */
 const MOST_TRIES = 3;
@@ -15,19 +15,23 @@ export class Slots implements AsyncDisposable {
   readonly #making = new Set<Promise<void>>();
   #over: SlotError | undefined;
 
-  readonly #cache: string | undefined;
+  readonly #kind: SlotKind;
 
-  private constructor(cache: string | undefined) {
-    this.#cache = cache;
+  private constructor(kind: SlotKind) {
+    this.#kind = kind;
   }
 
   /**
    * Starts so many workers.
    * @param stop gives up, and rejects
+   * @param worker the program in the slots, when it is not the judge
    * @throws SlotError when one does not get ready: what the machine lacks
    */
-  static async open(count: number, stop?: AbortSignal): Promise<Slots> {
-    const slots = new Slots(await compiledForSlots());
+  static async open(
+    count: number,
+    { stop, worker }: { readonly stop?: AbortSignal; readonly worker?: string } = {},
+  ): Promise<Slots> {
+    const slots = new Slots({ cache: await compiledForSlots(), ...(worker && { worker }) });
     const giveUp = (): void => void slots.close();
     stop?.addEventListener('abort', giveUp, { once: true });
     try {
@@ -73,7 +77,7 @@ export class Slots implements AsyncDisposable {
 
   async #add(n: number): Promise<void> {
     if (this.#over !== undefined) throw this.#over;
-    const worker = new SlotWorker(n, this.#cache);
+    const worker = new SlotWorker(n, this.#kind);
     this.#all.add(worker);
     try {
       await worker.ready();

@@ -28,7 +28,7 @@ declare module 'vitest' {
   }
 }
 
-const JOBS = availableParallelism() * 6;
+const JOBS = availableParallelism() * 4;
 
 const place = submissionPlace();
 const { exercises, notes } =
