@@ -71,6 +71,11 @@ const USUAL: Readonly<Record<Backend, readonly string[]>> = {
 /** What can be measured with hosts in containers; `docker` starts both kinds by itself, outside of the lab's namespaces. */
 const ON_DOCKER = ['docker', 'suite', 'references'];
 
+/** These make slots, beside the lab's namespaces and not inside. */
+function needsSlots(name: string): boolean {
+  return name === 'grade' || name === 'grade-memory';
+}
+
 export const bench: Command = {
   help: HELP,
   async run(args) {
@@ -90,6 +95,8 @@ export const bench: Command = {
     if (unknown !== undefined) {
       throw new UsageError(`no benchmark "${unknown}". They are: ${Object.keys(BENCHMARKS).join(', ')}`);
     }
+    if (names.some(needsSlots) && !names.every(needsSlots))
+      throw new UsageError(`${names.filter(needsSlots).join(' and ')} cannot be measured together with others`);
     const elsewhere = names.find((name) => where === 'docker' && !ON_DOCKER.includes(name));
     if (elsewhere !== undefined) {
       throw new UsageError(
