@@ -96,7 +96,9 @@ export const bench: Command = {
       throw new UsageError(`no benchmark "${unknown}". They are: ${Object.keys(BENCHMARKS).join(', ')}`);
     }
     if (names.some(needsSlots) && !names.every(needsSlots))
-      throw new UsageError(`${names.filter(needsSlots).join(' and ')} cannot be measured together with others`);
+      throw new UsageError(
+        `${names.filter(needsSlots).join(' and ')} cannot be measured together with others`,
+      );
     const elsewhere = names.find((name) => where === 'docker' && !ON_DOCKER.includes(name));
     if (elsewhere !== undefined) {
       throw new UsageError(
