@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import PQueue from 'p-queue';
 import { suiteJobs } from '../exercise/suite.ts';
+import { Turns } from '../exercise/turns.ts';
 import { EXERCISES, exerciseNamed } from '../exercises/catalog.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { AUTHORS_SEED, type DevResult, devCheck } from './dev/check.ts';
@@ -52,7 +52,7 @@ async function check(args: readonly string[]): Promise<number> {
   const exercises = positionals.length === 0 ? EXERCISES : positionals.map(exerciseNamed);
   const where = backend(values.backend);
   const jobs = values.jobs === undefined ? suiteJobs(where) : wholeNumber('--jobs', values.jobs, 1, 64);
-  const turns = new PQueue({ concurrency: jobs });
+  const turns = new Turns(jobs);
   const results = await Promise.all(
     exercises.map(async (exercise) => {
       const result = await devCheck(exercise, turns, { backend: where, write: values.write });

@@ -1,10 +1,10 @@
-import PQueue from 'p-queue';
 import type { Backend } from '../host/backend.ts';
 import { referenceCast } from './casting.ts';
 import { checkExercise } from './check.ts';
 import type { Exercise } from './exercise.ts';
 import type { Performance } from './perform.ts';
 import type { ExerciseResult } from './result.ts';
+import { Turns } from './turns.ts';
 
 export interface SuiteOptions {
   readonly seed: string;
@@ -39,25 +39,16 @@ export async function checkReferences(
     finished = () => {},
   }: SuiteOptions,
 ): Promise<ExerciseResult[]> {
-  const turns = new PQueue({ concurrency: jobs });
+  const turns = new Turns(jobs);
   return await Promise.all(
-    exercises.map((exercise) =>
-      turns.add(
-        async () => {
-          const cast = referenceCast(exercise);
-          const { result, performance } = await checkExercise(exercise, {
-            seed,
-            backend,
-            cast,
-            ipv6,
-            from: 'reference',
-          });
-          finished(result, performance);
-          return result;
-        },
-        { priority: exercise.lastsMs },
-      ),
-    ),
+    exercises.map(async (exercise) => {
+      const cast = referenceCast(exercise);
+      const { result, performance } = await turns.check(exercise, () =>
+        checkExercise(exercise, { seed, backend, cast, ipv6, from: 'reference' }),
+      );
+      finished(result, performance);
+      return result;
+    }),
   );
 }
 

@@ -12,6 +12,7 @@ import {
 import { type Checked, checkExercise } from '../../exercise/check.ts';
 import { wrongDefinition } from '../../exercise/definition.ts';
 import { type Exercise, folderName } from '../../exercise/exercise.ts';
+import type { Turns } from '../../exercise/turns.ts';
 import { generatedParts, partOf, withPart, wrongReadme } from '../../exercises/readme.ts';
 import { sampleOf, sampleShape } from '../../exercises/sample.ts';
 import type { Backend } from '../../host/backend.ts';
@@ -41,7 +42,7 @@ export interface DevOptions {
 /** Holds one exercise against what an exercise must be: each run takes its turn in `turns`. */
 export async function devCheck(
   exercise: Exercise,
-  turns: PQueue,
+  turns: Turns,
   { backend, write }: DevOptions,
 ): Promise<DevResult> {
   const begun = performance.now();
@@ -50,9 +51,7 @@ export async function devCheck(
   const run = async (cast: Cast, from: string): Promise<Checked> => {
     runs += 1;
     const options = { seed: AUTHORS_SEED, backend, cast, from };
-    return await own.add(() =>
-      turns.add(() => checkExercise(exercise, options), { priority: exercise.lastsMs }),
-    );
+    return await own.add(() => turns.check(exercise, () => checkExercise(exercise, options)));
   };
   const folder = exerciseFolder(exercise);
   const casts = {
