@@ -38,6 +38,13 @@ export interface HiddenCheck {
   readonly release: string | null;
 }
 
+/** What a person has decided about a student's work on an exercise: it stands, whatever the run and the clock say. */
+export interface Decision {
+  readonly points: number;
+  /** For the student to read. */
+  readonly because: string;
+}
+
 /** Who a student is to other systems, and what was agreed with them. */
 export interface CourseStudent {
   readonly name?: string;
@@ -51,6 +58,8 @@ export interface CourseStudent {
   readonly section?: string;
   /** Later due dates, by exercise number. */
   readonly due: ReadonlyMap<number, string>;
+  /** By exercise number. */
+  readonly decided?: ReadonlyMap<number, Decision>;
 }
 
 /** `course.json`: what a gradebook needs to know beyond the runs. Times are ISO 8601. */
@@ -194,9 +203,14 @@ function hiddenCheck(fields: Fields, release: string | null): HiddenCheck {
 }
 
 function student(fields: Fields): CourseStudent {
-  fields.only('name', 'email', 'login', 'idNumber', 'canvasId', 'section', 'due');
+  fields.only('name', 'email', 'login', 'idNumber', 'canvasId', 'section', 'due', 'decided');
   const text = (key: string): string => fields.text(key);
   const due = fields.has('due') ? fields.object('due') : undefined;
+  const decided = members(
+    fields,
+    'decided',
+    (each, name, at) => [exerciseName(name, at).number, decision(each)] as const,
+  );
   return {
     ...fields.maybe('name', text),
     ...fields.maybe('email', text),
@@ -205,5 +219,11 @@ function student(fields: Fields): CourseStudent {
     ...fields.maybe('canvasId', text),
     ...fields.maybe('section', text),
     due: new Map(due?.keys.map((name) => [exerciseName(name, due.at(name)).number, due.time(name)])),
+    ...(decided.length === 0 ? {} : { decided: new Map(decided) }),
   };
+}
+
+function decision(fields: Fields): Decision {
+  fields.only('points', 'because');
+  return { points: fields.amount('points'), because: fields.text('because') };
 }

@@ -4,6 +4,7 @@ import {
   type Course,
   type CourseExercise,
   type CourseStudent,
+  type Decision,
   type HiddenCheck,
   mustFit,
   PLAIN_COURSE,
@@ -40,6 +41,8 @@ export interface BookEntry {
   readonly due: string | null;
   /** Null when it was in time, or nobody knows when it came. */
   readonly late: Late | null;
+  /** What a person has decided about it. */
+  readonly decided: Decision | null;
 }
 
 export interface BookExercise extends PlannedExercise {
@@ -159,6 +162,7 @@ function entry(
     due,
     late:
       submittedAt === null || due === null ? null : lateness(submittedAt, due, rules?.late ?? course.late),
+    decided: known.decided?.get(exercise.number) ?? null,
   };
 }
 

@@ -24,8 +24,9 @@ export interface EntryView {
   readonly withheld: readonly string[];
   /** For the checks that are shown; null: there is no score, and nothing is charged. */
   readonly points: number | null;
-  /** The same, less what lateness costs. */
+  /** The same, less what lateness costs; or what a person has decided. */
   readonly score: number | null;
+  readonly decided: BookEntry['decided'];
   readonly maxPoints: number;
   readonly predictions: readonly PredictionResult[];
   /** What the instructor should look at; nothing for a student. */
@@ -72,13 +73,17 @@ export function studentView(book: Gradebook, student: BookStudent, reader: Reade
 }
 
 function entryView(exercise: BookExercise, entry: BookEntry, reader: Reader): EntryView {
-  const { row, late } = entry;
+  const { row, decided } = entry;
+  // Whoever decides has looked at the clock, too.
+  const late = decided === null ? entry.late : null;
   const isInstructor = reader.who === 'instructor';
   const withheld = entry.checks.filter((check) => isWithheld(check, reader));
   const checks = entry.checks
     .filter((check) => !withheld.includes(check))
     .map(({ hidden: _hidden, ...check }) => check);
-  const points = pointsOf(entry, checks);
+  const earned = sum(checks.map((check) => check.points));
+  const points = decided === null && hasNoScore(entry, checks) ? null : earned;
+  const maxPoints = sum(checks.map((check) => check.maxPoints));
   return {
     exercise: {
       number: exercise.number,
@@ -86,7 +91,7 @@ function entryView(exercise: BookExercise, entry: BookEntry, reader: Reader): En
       title: exercise.title,
       weight: exercise.weight,
     },
-    state: entry.state,
+    state: decided === null ? entry.state : 'judged',
     status: row?.status ?? null,
     limit: row?.limit ?? null,
     because: row?.because ?? null,
@@ -96,11 +101,12 @@ function entryView(exercise: BookExercise, entry: BookEntry, reader: Reader): En
     checks,
     withheld: [...new Set(withheld.map(({ hidden }) => hidden?.sentence ?? ''))],
     points,
-    score: points === null ? null : afterPenalty(points, late?.percent ?? 0),
-    maxPoints: sum(checks.map(({ maxPoints }) => maxPoints)),
+    score: decided?.points ?? (points === null ? null : afterPenalty(points, late?.percent ?? 0)),
+    decided,
+    maxPoints,
     // What the kernel did may tell how a hidden check came out.
     predictions: withheld.length > 0 ? [] : (row?.result?.predictions ?? []),
-    forPerson: isInstructor ? forPerson(entry) : [],
+    forPerson: isInstructor && decided === null ? forPerson(entry) : [],
     row: isInstructor ? row : null,
     ms: row?.ms ?? null,
   };
@@ -111,12 +117,10 @@ function isWithheld({ hidden }: BookCheck, reader: Reader): boolean {
   return hidden.release === null || Date.parse(reader.at) < Date.parse(hidden.release);
 }
 
-/** Null when the lab is to blame for there being no verdict, or when there is none yet. */
-function pointsOf({ state, row }: BookEntry, checks: readonly Omit<BookCheck, 'hidden'>[]): number | null {
-  if (state === 'waiting' || state === 'open') return null;
-  if (row?.status === 'infra') return null;
-  if (checks.some(({ verdict }) => verdict === 'inconclusive' || verdict === 'error')) return null;
-  return sum(checks.map(({ points }) => points));
+/** Whether the lab is to blame for there being no verdict, or there is none yet. */
+function hasNoScore({ state, row }: BookEntry, checks: readonly Omit<BookCheck, 'hidden'>[]): boolean {
+  if (state === 'waiting' || state === 'open' || row?.status === 'infra') return true;
+  return checks.some(({ verdict }) => verdict === 'inconclusive' || verdict === 'error');
 }
 
 /** Sentences about what a machine should not decide. */

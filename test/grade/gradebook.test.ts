@@ -68,6 +68,31 @@ test('a person is told of what a machine should not decide, and a student is not
   for (const { student } of BOOK.students) expect(told(student, STUDENT)).toEqual([]);
 });
 
+test('what a person has decided stands: points, no lateness, and nothing more to look at', () => {
+  const decided = (student: string, exercise: string, points: number) =>
+    parseCourse(
+      JSON.stringify({
+        ...{ schema: 'tcplab/course/1', title: 'x', due: '2000-01-01T00:00:00Z' },
+        students: { [student]: { decided: { [exercise]: { points, because: 'We have talked.' } } } },
+      }),
+    );
+  // It looked like tampering.
+  const [tampered] = view(gradebook(PLAN, ROWS, decided('grace', '1', 7.5)), 'grace').entries;
+  expect(tampered).toMatchObject({ score: 7.5, maxPoints: 10, late: null, forPerson: [] });
+  // There was no verdict.
+  const [unsettled] = view(gradebook(PLAN, ROWS, decided('noether', '1', 10)), 'noether', STUDENT).entries;
+  expect(unsettled).toMatchObject({ state: 'judged', score: 10, decided: { because: 'We have talked.' } });
+  const files = allFormats(gradebook(PLAN, ROWS, decided('grace', '1', 7.5)), BEFORE);
+  const file = (path: string) => files.find((each) => each.path === path)?.text ?? '';
+  expect(file('students/grace.html')).toContain('Decided by a person: We have talked.');
+  const { tests } = JSON.parse(file('gradescope/grace/results.json')) as {
+    tests: { number: string; name: string; score: number }[];
+  };
+  const ofFirst = tests.filter(({ number }) => number.startsWith('1.'));
+  expect(ofFirst.reduce((sum, { score }) => sum + score, 0)).toBe(7.5);
+  expect(ofFirst.at(-1)?.name).toBe('1. Decided by a person');
+});
+
 test('weights of checks divide the points anew', () => {
   const course = parseCourse(
     '{"schema":"tcplab/course/1","title":"x","exercises":{"4":{"checks":{"answered":0,"held":4,"given-up":3}}}}',

@@ -3,7 +3,7 @@ import type { OutputFile } from './file.ts';
 import { escaped } from './html.ts';
 import { manyLines, oneLine } from './plain-text.ts';
 import { runText } from './run-text.ts';
-import { lateSentence, MARKS, outcomeWords, statusSentence } from './words.ts';
+import { adjustment, lateSentence, MARKS, outcomeWords, statusSentence } from './words.ts';
 
 /** A job summary may have 1 MiB; this leaves room for what stands around it. docs.github.com, workflow commands. */
 const MOST_BYTES = 1_000_000;
@@ -36,8 +36,7 @@ export function githubFiles(title: string, view: StudentView, folder: string): O
 }
 
 function runnerJson(entry: EntryView): string {
-  const { points, score, maxPoints, checks } = entry;
-  const penalty = (score ?? 0) - (points ?? 0);
+  const { points, maxPoints, checks } = entry;
   const tests = checks.map(({ title, verdict, points: earned, result }) => ({
     name: oneLine(title),
     status: verdict === 'pass' ? 'pass' : points === null ? 'error' : 'fail',
@@ -47,19 +46,19 @@ function runnerJson(entry: EntryView): string {
     line_no: 0,
     execution_time: `${((result?.ms ?? 0) / 1_000).toFixed(3)}s`,
   }));
-  const late = lateSentence(entry);
-  const lateTest = {
-    name: 'Handed in late',
-    status: 'fail',
-    score: penalty,
-    message: late ?? '',
+  const adjusted = adjustment(entry);
+  const adjusting = (adjusted === null ? [] : [adjusted]).map(({ name, points: more, sentence }) => ({
+    name,
+    status: more < 0 ? 'fail' : 'pass',
+    score: more,
+    message: oneLine(sentence),
     line_no: 0,
-  };
+  }));
   const document = {
     version: 1,
     status: points === null ? 'error' : points === maxPoints ? 'pass' : 'fail',
     max_score: points === null ? 0 : maxPoints,
-    tests: penalty === 0 ? tests : [...tests, lateTest],
+    tests: [...tests, ...adjusting],
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

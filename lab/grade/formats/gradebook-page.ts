@@ -4,6 +4,8 @@ import { fileName } from './file-name.ts';
 import { type Html, html, page } from './html.ts';
 import { outcomeWords, statusWord, timeWords } from './words.ts';
 
+const DECIDED = '"decided": { "4": { "points": 7, "because": "We have talked about it." } }';
+
 /** The instructor's page: everybody, what a person should look at, and a link to each student's page in `folder`. */
 export function gradebookPage(book: Gradebook, views: readonly StudentView[], folder: string): string {
   const attention = views.flatMap((view) =>
@@ -15,7 +17,12 @@ export function gradebookPage(book: Gradebook, views: readonly StudentView[], fo
 <p class="soft">${views.length} students, ${book.exercises.length} exercises; planned ${timeWords(book.madeAt)}; checks of version ${book.suite.slice(0, 12)}.</p>
 ${statuses(views)}
 ${book.duplicates === 0 ? null : html`<p class="soft">Left out, because there was a verdict already: ${book.duplicates}.</p>`}
-${attention.length === 0 ? null : html`<h2>For a person to look at</h2><ul>${attention.map(({ view, entry, sentence }) => html`<li>${link(view, folder)}, exercise ${entry.exercise.number}: ${sentence}</li>`)}</ul>`}
+${
+  attention.length === 0
+    ? null
+    : html`<h2>For a person to look at</h2><ul>${attention.map(({ view, entry, sentence }) => html`<li>${link(view, folder)}, exercise ${entry.exercise.number}: ${sentence}</li>`)}</ul>
+<p class="soft">What you decide goes into course.json, at the student: <code>${DECIDED}</code>. Then make the book again with the same command.</p>`
+}
 <h2>Everybody</h2>
 <div class="scroll"><table>
 <thead><tr><th>Student</th><th>Total</th>${book.exercises.map(({ number, title }) => html`<th title="${title}">${number}</th>`)}</tr></thead>
@@ -45,12 +52,13 @@ function link({ student, known }: StudentView, folder: string): Html {
 }
 
 function cell(entry: EntryView): Html {
-  const { points, score, maxPoints, late, forPerson, state } = entry;
+  const { score, maxPoints, late, forPerson, state, decided } = entry;
+  const points = decided === null ? entry.points : score;
   const kind =
     forPerson.length > 0 ? 'person' : state !== 'judged' ? 'soft' : points === maxPoints ? 'pass' : 'fail';
   const words = state === 'judged' && score !== null ? String(score) : outcomeWords(entry);
   const status =
-    state === 'judged' && entry.status !== 'ok'
+    state === 'judged' && statusWord(entry) !== 'ok'
       ? html`<br><span class="soft">${statusWord(entry)}</span>`
       : null;
   return html`<td class="number ${kind}" title="${outcomeWords(entry)}">${words}${late === null ? null : ' late'}${status}</td>`;

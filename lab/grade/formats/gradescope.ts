@@ -1,7 +1,7 @@
 import type { StudentView } from '../view.ts';
 import { manyLines, oneLine } from './plain-text.ts';
 import { runText } from './run-text.ts';
-import { lateSentence, MARKS, statusSentence } from './words.ts';
+import { type Adjustment, adjustment, lateSentence, MARKS, statusSentence } from './words.ts';
 
 /** A test case of `results.json`, with all that Gradescope needs not to guess at. */
 interface TestCase {
@@ -42,8 +42,8 @@ export function gradescopeJson(full: StudentView, shown: StudentView): string {
         visibility: visible.has(id) ? 'visible' : 'hidden',
       }),
     );
-    const penalty = (entry.score ?? 0) - entry.points;
-    return penalty === 0 ? checks : [...checks, late(number, penalty, lateSentence(entry) ?? '', isAllShown)];
+    const adjusted = adjustment(entry);
+    return adjusted === null ? checks : [...checks, adjusting(number, adjusted, isAllShown)];
   });
   const document = {
     score: full.score,
@@ -58,15 +58,15 @@ export function gradescopeJson(full: StudentView, shown: StudentView): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** What lateness takes away, as a test of its own. It tells all points, so a student sees it only with all of them. */
-function late(exercise: number, score: number, sentence: string, isShown: boolean): TestCase {
+/** What lateness takes away, or a person has decided, as a test of its own. It tells all points, so a student sees it only with all of them. */
+function adjusting(exercise: number, { id, name, points, sentence }: Adjustment, isShown: boolean): TestCase {
   return {
-    number: `${exercise}.late`,
-    name: `${exercise}. Handed in late`,
+    number: `${exercise}.${id}`,
+    name: `${exercise}. ${name}`,
     name_format: 'text',
-    score,
+    score: points,
     max_score: 0,
-    output: sentence,
+    output: manyLines(sentence),
     output_format: 'text',
     visibility: isShown ? 'visible' : 'hidden',
   };

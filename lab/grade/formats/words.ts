@@ -1,4 +1,5 @@
 import type { CheckVerdict } from '../../exercise/result.ts';
+import { hundredths } from '../points.ts';
 import type { LimitKind } from '../row.ts';
 import type { EntryView } from '../view.ts';
 
@@ -35,7 +36,8 @@ export function outcomeWords(entry: EntryView): string {
 }
 
 /** How the run ended, in one sentence for the student; nothing when it ended as it should. */
-export function statusSentence({ status, limit, because }: EntryView): string | null {
+export function statusSentence({ status, limit, because, decided }: EntryView): string | null {
+  if (decided !== null) return `Decided by a person: ${decided.because}`;
   const said = because === null ? '' : ` ${because}`;
   switch (status) {
     case null:
@@ -55,7 +57,8 @@ export function statusSentence({ status, limit, because }: EntryView): string | 
 }
 
 /** `limit(mem)`, for columns. */
-export function statusWord({ state, status, limit }: EntryView): string {
+export function statusWord({ state, status, limit, decided }: EntryView): string {
+  if (decided !== null) return 'decided';
   if (state !== 'judged' || status === null) return state;
   return limit === null ? status : `${status}(${limit})`;
 }
@@ -67,6 +70,23 @@ export function lateSentence({ late, points, score }: EntryView): string | null 
   if (late.percent === 0) return `Handed in up to ${days} late; that costs nothing.`;
   const left = points === null ? '' : `: ${points} points become ${score}`;
   return `Handed in up to ${days} late; that costs ${late.percent} %${left}.`;
+}
+
+/** A change of the points, with its reason. */
+export interface Adjustment {
+  readonly id: 'late' | 'decided';
+  readonly name: string;
+  readonly points: number;
+  readonly sentence: string;
+}
+
+/** What the score is beyond the points of the checks, and why: lateness takes away, a person decides. Null when it is just the points. */
+export function adjustment(entry: EntryView): Adjustment | null {
+  const points = hundredths((entry.score ?? 0) - (entry.points ?? 0));
+  if (points === 0) return null;
+  return entry.decided === null
+    ? { id: 'late', name: 'Handed in late', points, sentence: lateSentence(entry) ?? '' }
+    : { id: 'decided', name: 'Decided by a person', points, sentence: entry.decided.because };
 }
 
 /** A time for people: `2026-11-18 19:00 UTC`. */
