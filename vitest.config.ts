@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 const ALONE = ['doctor', 'leftovers', 'references'].map((name) => `test/docker/${name}.test.ts`);
 const ON_ENGINE = { testTimeout: 60_000, hookTimeout: 60_000 };
@@ -12,6 +13,7 @@ export default defineConfig(({ mode }) => {
       pool: 'forks',
       fileParallelism: mode !== 'soak',
       maxWorkers: 2,
+      sequence: { sequencer: LongestFirst },
       testTimeout: mode === 'soak' ? 600_000 : 30_000,
       hookTimeout: 30_000,
       globals: false,

@@ -9,10 +9,10 @@ import { grade, makeClass, rightAnswers } from './cli-class.ts';
 /** These take a tenth to four tenths of a second each. */
 const SHORT = [10, 22, 25];
 const STUDENTS = 14;
-const JOBS = 4;
+const JOBS = 2;
 /** Two of three are killed so early at the latest: while it reads, takes in, and makes its slots. */
 const EARLY_MS = 1_500;
-/** The others are killed within this after their first row: while four are judged, rows are written, and at the end the book. */
+/** The others are killed within this after their first row: while two are judged, rows are written, and at the end the book. */
 const LATE_MS = 800;
 
 /** What became of a grading that was killed again and again, and then left alone. */

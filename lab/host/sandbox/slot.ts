@@ -1,9 +1,7 @@
 import { IN_NAMESPACES } from '../namespaces/enter.ts';
 import type { SlotGroups } from './control-groups.ts';
 import { makeSlotGroups, removeSlotGroups, workerGroup } from './slot-groups.ts';
-
-/** The first user id of slots: above those that systems give to people and services, and to containers by default. */
-const FIRST_UID = 200_001;
+import { takeSlotUser } from './slot-user.ts';
 
 /** What a slot's worker is told by the process that has started it, as plain data. */
 export interface SlotOrders {
@@ -29,7 +27,8 @@ export interface Slot extends Disposable {
  */
 export function prepareSlot(n: number): Slot {
   const root = process.getuid?.() === 0;
-  const uid = root ? FIRST_UID + n : (process.getuid?.() ?? 0);
+  const user = takeSlotUser(n);
+  const { uid } = user;
   const groups = makeSlotGroups(uid);
   const procs = workerGroup(groups);
   return {
@@ -43,6 +42,7 @@ export function prepareSlot(n: number): Slot {
     ],
     [Symbol.dispose]() {
       if (groups !== undefined) removeSlotGroups(groups);
+      user.release();
     },
   };
 }
