@@ -20,9 +20,12 @@ export const WIDEST_GAP = 'lab.WidestGapMs';
 /** How much of a student's file goes into a timeline, in characters. */
 const FILE_LIMIT = 64 * 1_024;
 
+/** What of an exercise a run of it needs. Something that is no exercise can be run as well. */
+export type Staged = Pick<Exercise, 'slug' | 'hosts' | 'ipv6' | 'knobs' | 'lastsMs' | 'scenario'>;
+
 /** What was seen of an exercise, not judged yet. */
-export interface Performance {
-  readonly exercise: Exercise;
+export interface Performance<E extends Staged = Exercise> {
+  readonly exercise: E;
   readonly plan: Plan;
   readonly timeline: TimelineData;
   /** Why the scenario could not go on though nobody who is judged is to blame; undefined when all was well. */
@@ -51,7 +54,10 @@ export interface PerformOptions {
 }
 
 /** Runs an exercise's scenario on fresh hosts, and gives what was seen. @throws ToolError, MissingLibraryError. */
-export async function perform(exercise: Exercise, options: PerformOptions): Promise<Performance> {
+export async function perform<E extends Staged>(
+  exercise: E,
+  options: PerformOptions,
+): Promise<Performance<E>> {
   const parts = Object.values(options.cast);
   const backend = options.backend ?? 'namespaces';
   if (backend === 'namespaces')
@@ -108,7 +114,7 @@ const WALL_TIMES = 3;
 const WALL_SPARE_MS = 5_000;
 
 function confinementOf(
-  exercise: Exercise,
+  exercise: Staged,
   { confinement: sandbox, cast }: PerformOptions,
 ): { confinement?: ConfinementPlan } {
   if (sandbox === undefined) return {};
@@ -136,7 +142,7 @@ function takeFiles(parts: readonly Part[], plan: Plan, { recorder }: Observation
 class LateRun extends LabFault {}
 
 async function playOut(
-  exercise: Exercise,
+  exercise: Staged,
   scene: Scene,
   observation: Observation,
   signal: AbortSignal | undefined,

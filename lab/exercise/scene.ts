@@ -244,8 +244,8 @@ export class SceneHost {
   }
 
   /** The same, for a moment at which other hosts are asked as well: it counts as one for whoever looks by hand. */
-  async ssTable(): Promise<void> {
-    await this.#observed.ssTable();
+  async ssTable(): Promise<readonly string[]> {
+    return await this.#observed.ssTable();
   }
 
   /** Notes the rows of this host's socket table as they are now, timers included. */

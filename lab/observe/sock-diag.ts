@@ -1,11 +1,7 @@
 import { NETLINK_SOCK_DIAG, Netlink } from '../sys/netlink.ts';
 import { type Endpoint, formatAddress } from '../tcp/address.ts';
 import { type State, stateOfKernel } from '../tcp/states.ts';
-
-/** What a socket's timer is for. include/uapi/linux/inet_diag.h, idiag_timer; ss(8), `-o`. */
-export type TimerKind = 'none' | 'retransmit' | 'keepalive' | 'time-wait' | 'probe';
-
-export const TIMER_KINDS: readonly TimerKind[] = ['none', 'retransmit', 'keepalive', 'time-wait', 'probe'];
+import { TIMER_KINDS, type TimerKind } from './timer-kinds.ts';
 
 /** One row of the kernel's socket table. */
 export interface SocketRecord {

@@ -37,6 +37,7 @@ export function stateOfSsLine(line: string): State {
   return stateOfSs(line.split(' ')[0] ?? '');
 }
 
-function cookieOfSs(line: string): string | undefined {
+/** The cookie in a line of ss; undefined when it has none. */
+export function cookieOfSs(line: string): string | undefined {
   return /\bsk:([0-9a-f]+)/.exec(line)?.[1];
 }

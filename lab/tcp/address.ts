@@ -69,6 +69,10 @@ export function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.port === b.port && sameAddress(a.address, b.address);
 }
 
-function unmapped(text: string): string {
+/**
+ * The canonical text of an address without the dress of an IPv6 socket: `198.18.0.1` for `::ffff:198.18.0.1` (RFC 4291 section 2.5.5.2).
+ * @throws AddressError
+ */
+export function unmapped(text: string): string {
   return formatAddress(parseAddress(text)).replace(/^::ffff:(?=.*\.)/, '');
 }

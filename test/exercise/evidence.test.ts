@@ -56,6 +56,18 @@ describe('connections', () => {
     expect(found.connectionOf(found.segments()[0] as SegmentEvent)).toBeDefined();
   });
 
+  test('a socket that a busy lab was late to see is not that of a connection that had not begun, however soon it did', () => {
+    const found = evidence(
+      segment(100, 'client', 'S'),
+      socket(300, 'server', 'TIME_WAIT'),
+      segment(310, 'client', 'S', { seq: 70_000 }),
+      socket(320, 'server', 'TIME_WAIT', { gone: true }),
+      over(400),
+    );
+    const lives = found.connections().map((connection) => found.life(connection, 'server'));
+    expect(lives.map((life) => life?.stays[0]?.state)).toEqual(['TIME_WAIT', undefined]);
+  });
+
   test('of two connections on the same ports each has the socket that began with it', () => {
     const second = socket(900, 'client', 'SYN_SENT');
     const found = evidence(

@@ -111,12 +111,18 @@ export class Evidence {
       .findLast((life) => this.#connectionOfLife(life) === connection);
   }
 
-  /** Of the connections between a socket's two endpoints the one that began nearest to its first row. */
+  /**
+   * Of the connections between a socket's two endpoints the last that had begun when the socket was first seen. One that opens
+   * is there before its SYN has arrived anywhere: for that, the connection that began nearest to its first row.
+   */
   #connectionOfLife(life: Life): Connection | undefined {
-    const bornMs = life.stays[0]?.fromMs ?? 0;
-    return this.#connections
-      .filter((connection) => isEndOf(life, connection))
-      .sort((a, b) => Math.abs(a.fromMs - bornMs) - Math.abs(b.fromMs - bornMs))[0];
+    const [first] = life.stays;
+    const bornMs = first?.fromMs ?? 0;
+    const possible = this.#connections.filter((connection) => isEndOf(life, connection));
+    const begun = first?.state === 'SYN_SENT' ? [] : possible.filter(({ fromMs }) => fromMs <= bornMs);
+    return (
+      begun.at(-1) ?? possible.sort((a, b) => Math.abs(a.fromMs - bornMs) - Math.abs(b.fromMs - bornMs))[0]
+    );
   }
 
   /** Openings and closings of a host's gates, of one kind or of any. */

@@ -1,20 +1,19 @@
-import { segmentLine, traceLine } from '../../observe/lines.ts';
+import { traceLine } from '../../observe/lines.ts';
 import type { SegmentEvent, TraceEvent } from '../../observe/timeline.ts';
 import { isState, type State } from '../../tcp/states.ts';
 import { type Check, dataFiles, type Exercise } from '../exercise.ts';
-import { type Performance, WIDEST_GAP } from '../perform.ts';
+import type { Performance } from '../perform.ts';
 import type { Plan } from '../plan.ts';
 import type { CheckResult, EvidenceLine, HostComparison } from '../result.ts';
 import { brokenProvided, clues, endedPrograms, studentHosts } from './clues.ts';
-import { countedFrom } from './connection.ts';
+import { blindness, type Doubt } from './doubt.ts';
 import { Evidence } from './evidence.ts';
 import { Judge } from './judge.ts';
 import { describeLife } from './life.ts';
 import { shares } from './points.ts';
+import { segmentEvidence } from './segment-evidence.ts';
 import { type Finding, Inconclusive, NotMet } from './step.ts';
 
-/** A lab that did not look for so long, in milliseconds, may have missed what it was to judge. */
-const BLIND_MS = 500;
 /** Segments shown around the moment of a failure, before and after. */
 const BEFORE = 7;
 const AFTER = 3;
@@ -156,14 +155,7 @@ function segmentsAround(
   const at = after === -1 ? all.length : after;
   const around = all.slice(Math.max(0, at - BEFORE), at + AFTER);
   const lines = [...new Set([...named, ...around])].sort((a, b) => a.atMs - b.atMs);
-  return lines.map((event) => ({
-    kind: 'segment',
-    host: event.to,
-    // The values of timestamps say little to a reader; that there are any does.
-    text: segmentLine(event, countedFrom(evidence.connectionOf(event), event))
-      .trim()
-      .replace(/\bTS \d+:\d+/, 'TS'),
-  }));
+  return lines.map((event) => segmentEvidence(evidence, event));
 }
 
 function traced(evidence: Evidence): EvidenceLine[] {
@@ -172,27 +164,9 @@ function traced(evidence: Evidence): EvidenceLine[] {
     .map((event) => ({ kind: 'trace', host: event.host, text: traceLine(event).trim() }));
 }
 
-/** Why the evidence cannot be relied on. */
-interface Doubt {
-  readonly because: string;
-  /**
-   * Whether a check that passes is in doubt, too. A lab that did not look for a while may be late for a deadline, but what it
-   * saw was there; segments are kept by the kernel meanwhile, and a socket with the same cookie in the same state at both ends
-   * of the gap was in it all the time.
-   */
-  readonly ofPasses: boolean;
-}
-
 function doubtOf(exercise: Exercise, evidence: Evidence): Doubt | undefined {
-  const loss = evidence.timeline.events.find((event) => event.kind === 'loss');
-  if (loss !== undefined)
-    return { because: `The capture on the ${loss.host} lost ${loss.segments} segments.`, ofPasses: true };
-  for (const host of evidence.hosts) {
-    const gapMs = evidence.counter(host, WIDEST_GAP)[0]?.value ?? 0;
-    if (gapMs <= BLIND_MS) continue;
-    const because = `This machine was too busy: for ${gapMs} ms the lab did not get to look at the ${host}.`;
-    return { because, ofPasses: false };
-  }
+  const blind = blindness(evidence);
+  if (blind !== undefined) return blind;
   const broken = brokenProvided(exercise, evidence);
   return broken === undefined
     ? undefined

@@ -1,8 +1,8 @@
 import type { Evidence } from '../../exercise/judge/evidence.ts';
 import type { Judge } from '../../exercise/judge/judge.ts';
-import { family, sameAddress } from '../../tcp/address.ts';
+import { family, sameAddress, unmapped } from '../../tcp/address.ts';
 import { isState, STATES, type State, stateOfSs } from '../../tcp/states.ts';
-import { type Moment, peerOf, printedAt, type Range, READY, READY_AGAIN, tableOf } from './table.ts';
+import { type Moment, printedAt, type Range, READY, READY_AGAIN, tableOf } from './table.ts';
 
 /** One line of a report: `state SYN_RCVD 3`, `peer 198.18.0.2 7`. */
 interface Line {
@@ -32,7 +32,7 @@ function linesOf(evidence: Evidence, moment: Moment = READY): readonly Line[] {
 /** What a report says of each state, or of each peer by its plain address; of the same one said twice, the last. */
 function saidOf(evidence: Evidence, kind: Line['kind'], moment: Moment = READY): ReadonlyMap<string, Line> {
   const lines = linesOf(evidence, moment).filter((line) => line.kind === kind);
-  const keyOf = ({ what }: Line): string => (kind === 'peer' && isAddress(what) ? peerOf(what) : what);
+  const keyOf = ({ what }: Line): string => (kind === 'peer' && isAddress(what) ? unmapped(what) : what);
   return new Map(lines.map((line) => [keyOf(line), line]));
 }
 
@@ -128,7 +128,7 @@ export function judgeNamed(j: Judge): void {
       ? undefined
       : lines.slice(0, n).find((before) => before.what !== what && sameAddress(before.what, what));
     const isOwn = other === undefined && !isAnybody(what);
-    j.that(isOwn && peers.has(peerOf(what)), {
+    j.that(isOwn && peers.has(unmapped(what)), {
       ...observation,
       action: `the server has connections with ${what}, a machine of its own`,
       expected: isOwn
@@ -159,7 +159,7 @@ function isAnybody(address: string): boolean {
 function notAPeer(evidence: Evidence, address: string): string {
   if (isAnybody(address))
     return `the report has ${address}, which is what stands beside a listener: a listener has no peer`;
-  if (evidence.isAt('server', peerOf(address)))
+  if (evidence.isAt('server', unmapped(address)))
     return `the report has ${address}, which is the server itself: the peer is the other end`;
   return `the report has ${address}, and the server has no connection with it`;
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../exercise/judge/evidence.ts';
 import type { SocketRecord } from '../../observe/sock-diag.ts';
 import type { OutputEvent } from '../../observe/timeline.ts';
-import { formatAddress, parseAddress } from '../../tcp/address.ts';
+import { unmapped } from '../../tcp/address.ts';
 import type { State } from '../../tcp/states.ts';
 
 /** The steps after which nothing changes on the server until the program that is started then has its report. */
@@ -46,16 +46,11 @@ export function tableOf(evidence: Evidence, moment: Moment = READY): Table {
       if (row === undefined || stay.fromMs > untilMs || stay.toMs < fromMs) continue;
       const whole = stay.fromMs <= fromMs && stay.toMs >= untilMs;
       add(counts, stay.state, whole);
-      if (stay.state !== 'LISTEN') add(peers, peerOf(row.remote.address), whole);
+      if (stay.state !== 'LISTEN') add(peers, unmapped(row.remote.address), whole);
       rows.push(row);
     }
   }
   return { counts, peers, untilMs, rows: (state) => rows.filter((row) => row.state === state) };
-}
-
-/** An address in its canonical text, without the dress of an IPv6 socket. RFC 4291 section 2.5.5.2. @throws AddressError. */
-export function peerOf(address: string): string {
-  return formatAddress(parseAddress(address)).replace(/^::ffff:(?=.*\.)/, '');
 }
 
 function add<K>(ranges: Map<K, Range>, key: K, whole: boolean): void {

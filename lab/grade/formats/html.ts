@@ -41,14 +41,17 @@ export function escaped(text: string): string {
 }
 
 /**
- * A page that loads nothing and runs nothing: its one style is named by its hash, and everything else is forbidden to it.
- * https://www.w3.org/TR/CSP3/
+ * A page that loads nothing and runs nothing: its one style, `more` included, is named by its hash, and everything else is
+ * forbidden to it. https://www.w3.org/TR/CSP3/
+ * @param more style that only this page needs
+ * @param lang the language of the page, a tag of BCP 47
  */
-export function page(title: string, body: Html): string {
-  const hash = createHash('sha256').update(STYLE).digest('base64');
+export function page(title: string, body: Html, more = '', lang = 'en'): string {
+  const style = STYLE + more;
+  const hash = createHash('sha256').update(style).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -56,7 +59,7 @@ export function page(title: string, body: Html): string {
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${new Html(STYLE)}</style>
+<style>${new Html(style)}</style>
 </head>
 <body>
 ${body}

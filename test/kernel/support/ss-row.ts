@@ -1,4 +1,5 @@
-import type { SocketRecord, TimerKind } from '../../../lab/observe/sock-diag.ts';
+import type { SocketRecord } from '../../../lab/observe/sock-diag.ts';
+import type { TimerKind } from '../../../lab/observe/timer-kinds.ts';
 import { formatEndpoint } from '../../../lab/tcp/address.ts';
 import { ssName } from '../../../lab/tcp/states.ts';
 

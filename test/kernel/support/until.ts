@@ -4,14 +4,15 @@ import type { SocketRecord } from '../../../lab/observe/sock-diag.ts';
 
 const DEADLINE_MS = 5_000;
 
-/** Looks at a host until `satisfied` gives something. @throws Error that shows the last look, after five seconds. */
+/** Looks at a host until `satisfied` gives something. @throws Error that shows the last look, after five seconds if nothing else is said. */
 export async function until<T>(
   observed: ObservedHost,
   wish: string,
   satisfied: (sockets: readonly SocketRecord[]) => T | undefined | false,
+  deadlineMs = DEADLINE_MS,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const lateMs = performance.now() + DEADLINE_MS;
+  const lateMs = performance.now() + deadlineMs;
   const stop = observed.witness.watch(({ sockets }) => {
     try {
       const result = satisfied(sockets);
