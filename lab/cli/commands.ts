@@ -16,6 +16,11 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     needsHosts: true,
     load: async () => (await import('./tour.ts')).tour,
   },
+  atlas: {
+    summary: 'every transition of RFC 9293 figure 5 and every end by RST, provoked on this kernel and witnessed',
+    needsHosts: true,
+    load: async () => (await import('./atlas.ts')).atlas,
+  },
   list: {
     summary: 'the exercises, your progress, and the map of the states your kernel has passed through',
     needsHosts: false,
@@ -75,6 +80,16 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     summary: 'runs any two programs of yours on a fresh pair of hosts, and shows every state and segment',
     needsHosts: true,
     load: async () => (await import('./play.ts')).play,
+  },
+  claims: {
+    summary: 'every claim of the course about TCP, settled on this kernel',
+    needsHosts: true,
+    load: async () => (await import('./claims.ts')).claims,
+  },
+  observe: {
+    summary: 'the sockets of any program on this machine or in a container: counts, queues, and why a state piles up',
+    needsHosts: false,
+    load: async () => (await import('./observe.ts')).observe,
   },
   grade: {
     summary: 'grades a folder of submissions, each in a sandbox, and writes the gradebook',
