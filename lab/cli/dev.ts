@@ -8,7 +8,7 @@ import { exportReferences } from './dev/export.ts';
 import { backend, wholeNumber } from './options.ts';
 
 const HELP = `
-Usage: ./tcplab dev check [N …] [--write] [--jobs N] [--backend B] [--json]
+Usage: ./tcplab dev check [N …] [--write | --ipv6] [--jobs N] [--backend B] [--json]
        ./tcplab dev export N … --to DIR [--seed WORD] [--json]
 
 For authors. check holds every exercise, or those named, against what an exercise must be: the starter fails, the reference passes,
@@ -16,6 +16,7 @@ each wrong program fails first at the check it names with the words it names, hi
 its parts, and its sample is fresh.
 
   --write      writes the generated parts of the READMEs anew: paths, questions, checks, sample
+  --ipv6       over IPv6: the verdicts must be the same; the README is not looked at
   --jobs N     how many runs may go on at the same time (${suiteJobs('namespaces')}; on Docker ${suiteJobs('docker')})
   --backend B  where the hosts are made: namespaces (the default where they work), or docker
 
@@ -46,16 +47,19 @@ async function check(args: readonly string[]): Promise<number> {
       backend: { type: 'string' },
       jobs: { type: 'string' },
       json: { type: 'boolean', default: false },
+      ipv6: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
+  const { write, ipv6 } = values;
+  if (write && ipv6) throw new UsageError('--write writes samples, which are of IPv4: leave out --ipv6');
   const exercises = positionals.length === 0 ? EXERCISES : positionals.map(exerciseNamed);
   const where = backend(values.backend);
   const jobs = values.jobs === undefined ? suiteJobs(where) : wholeNumber('--jobs', values.jobs, 1, 64);
   const turns = new Turns(jobs);
   const results = await Promise.all(
     exercises.map(async (exercise) => {
-      const result = await devCheck(exercise, turns, { backend: where, write: values.write });
+      const result = await devCheck(exercise, turns, { backend: where, write, ipv6 });
       if (!values.json) for (const line of lines(result)) console.log(line);
       return result;
     }),

@@ -6,7 +6,7 @@ import { TourView } from './tour/view.ts';
 import { TRACE_OPTION } from './wanted-trace.ts';
 
 const HELP = `
-Usage: ./tcplab tour [--hold MS] [--jobs N] [--json] [--verbose] [--trace]
+Usage: ./tcplab tour [--hold MS] [--jobs N] [--json] [--verbose] [--ipv6] [--trace]
 
 Makes this machine's kernel enter, hold and leave all 11 TCP states, with the programs in servers/ and clients/, each on
 its own fresh pair of hosts. A state counts only when sock_diag saw it in every look of the hold, ss agrees, and the
@@ -16,6 +16,7 @@ segments on the wire are the right reason for it.
   --jobs N     how many programs may be starting at the same time (4)
   --json       one JSON document on standard output, and nothing else
   --verbose    also the segments that led to each state
+  --ipv6       over IPv6
   --trace      with --verbose or --json, also what the kernel's tracepoints tell of each socket; for root
   --backend B  where the hosts are made: namespaces (the default where they work), or docker
 
@@ -29,6 +30,7 @@ export const tour: Command = {
       args: [...args],
       options: {
         backend: { type: 'string' },
+        ipv6: { type: 'boolean', default: false },
         hold: { type: 'string', default: '250' },
         jobs: { type: 'string', default: String(TOUR_JOBS) },
         json: { type: 'boolean', default: false },
@@ -42,6 +44,7 @@ export const tour: Command = {
     const view = new TourView({ json: values.json, verbose: values.verbose, holdMs });
     const result = await runTour({
       backend: where,
+      ipv6: values.ipv6,
       holdMs,
       jobs,
       reached: (stage, phase) => view.reached(stage.state, phase),

@@ -36,6 +36,15 @@ test('each state is shown with the line of ss that has its name and its cookie',
   }
 });
 
+test('over IPv6 as well, between IPv6 addresses only', async () => {
+  const { tour, exitCode } = await tourJson('--hold', '50', '--ipv6');
+  expect(tour.states.flatMap(({ problems }) => problems)).toEqual([]);
+  expect({ exitCode, ip: tour.ip }).toEqual({ exitCode: 0, ip: 6 });
+  expect(tour.states.filter(({ held, released }) => held && released)).toHaveLength(11);
+  for (const { state, ss } of tour.states)
+    if (state !== 'CLOSED') expect(ss).toMatch(/ \[2001:db8::[12]\]:\d+ \[(2001:db8::[12]|::)\]:/);
+});
+
 test('each state is reached for the right reason on the wire', async () => {
   const { tour } = await tourJson('--hold', '0');
   // Each kind of segment once: on a busy machine a kernel has time to send one again.

@@ -5,7 +5,7 @@ import { EXERCISES } from '../../lab/exercises/catalog.ts';
 import { BACKENDS, type Backend } from '../../lab/host/backend.ts';
 import { IN_NAMESPACES } from '../../lab/host/namespaces/enter.ts';
 import { STATES } from '../../lab/tcp/states.ts';
-import { steps } from '../hosts/steps.ts';
+import { steps, stepsAbout } from '../hosts/steps.ts';
 import type { Walk, Walked } from '../hosts/walk.ts';
 import { quietly, ROOT } from '../support/tcplab.ts';
 
@@ -30,15 +30,6 @@ function of(backend: Backend, part: keyof Walk, name: string): Walked {
   const walked = walks.get(backend)?.[part][name];
   if (walked === undefined) throw new Error(`${name} was not run on ${backend}`);
   return walked;
-}
-
-/** The steps of the paths that an exercise says it is about. Where a path goes on with another connection, its listener had that. */
-function stepsAbout(slug: string, paths: Readonly<Record<string, readonly string[]>>): [string, string[]][] {
-  const ways = Object.entries(paths).map(([host, path]) => [
-    host,
-    path.join(' → ').replaceAll('CLOSED → SYN_RCVD', 'CLOSED\nLISTEN → SYN_RCVD').split('\n'),
-  ]);
-  return Object.entries(steps(slug, { paths: Object.fromEntries(ways) as Walked['paths'] }));
 }
 
 describe.each(EXERCISES)('exercise $number, $slug', ({ slug, paths }) => {

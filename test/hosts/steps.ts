@@ -60,3 +60,15 @@ export function steps(name: string, { paths }: Pick<Walked, 'paths'>): Record<st
     }),
   );
 }
+
+/** The steps of the paths that an exercise says it is about. Where a path goes on with another connection, its listener had that. */
+export function stepsAbout(
+  slug: string,
+  paths: Readonly<Record<string, readonly string[]>>,
+): [string, string[]][] {
+  const ways = Object.entries(paths).map(([host, path]) => [
+    host,
+    path.join(' → ').replaceAll('CLOSED → SYN_RCVD', 'CLOSED\nLISTEN → SYN_RCVD').split('\n'),
+  ]);
+  return Object.entries(steps(slug, { paths: Object.fromEntries(ways) as Walked['paths'] }));
+}

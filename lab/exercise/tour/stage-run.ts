@@ -13,6 +13,12 @@ import { referenceProgram } from '../programs.ts';
 import { type Stage, urgency } from './stages.ts';
 import { between, judgeWire } from './wire.ts';
 
+/** Where the stages run, and over which version of IP. */
+export interface StagePlace {
+  readonly backend: Backend;
+  readonly ipv6?: boolean;
+}
+
 /** What became of one state of the tour. */
 export interface StageResult {
   readonly state: State;
@@ -63,7 +69,7 @@ export type TakeTurn = <T>(priority: number, work: () => T | Promise<T>) => Prom
  * them down would take time from the stages that still run.
  */
 export async function runStage(
-  backend: Backend,
+  { backend, ipv6 = false }: StagePlace,
   stage: Stage,
   holdMs: number,
   turn: TakeTurn,
@@ -73,7 +79,7 @@ export async function runStage(
   const priority = urgency(stage);
   const network = ending.use(
     await turn(priority, () =>
-      makeNetwork(backend, { hosts: ['client', 'server'], knobs: stage.knobs ?? {} }),
+      makeNetwork(backend, { hosts: ['client', 'server'], knobs: stage.knobs ?? {}, ipv6 }),
     ),
   );
   reached('starting');
@@ -202,8 +208,10 @@ class StageInProgress {
   }
 
   async #start(host: 'client' | 'server', file: string): Promise<RunningProgram> {
-    const server = this.#observation.of('server').host.address;
-    const program = await this.#observation.of(host).run(referenceProgram(file), [server, String(PORT)]);
+    const { address, address6 } = this.#observation.of('server').host;
+    const program = await this.#observation
+      .of(host)
+      .run(referenceProgram(file), [address6 ?? address, String(PORT)]);
     this.#programs.set(host, program);
     return program;
   }

@@ -76,7 +76,10 @@ export const exercise: Exercise = {
         for (const host of HOSTS) {
           const life = endOf(j.evidence, plan, host);
           const peer = peerOf(host);
-          const to = `${j.evidence.addresses(peer)[0]}:${portOf(plan)[peer]}`;
+          const to = formatEndpoint({
+            address: j.evidence.addresses(peer).at(-1) ?? '',
+            port: portOf(plan)[peer],
+          });
           j.found(life, {
             host,
             action: `the ${host} connects from port ${portOf(plan)[host]} to ${to}`,

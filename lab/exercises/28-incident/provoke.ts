@@ -102,7 +102,7 @@ export async function provoke(scene: Scene, service: Service): Promise<void> {
   const { port, cause } = service;
   const server = scene.host(service.server);
   const client = scene.host(service.client);
-  const address = server.addresses.ipv4;
+  const { address } = server;
   const open = async (part: string, ...more: unknown[]): Promise<RunningProgram> => {
     await ownTurn();
     return client.start(part, { args: [address, String(port), ...more.map(String)] });

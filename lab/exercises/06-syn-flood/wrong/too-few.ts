@@ -3,5 +3,6 @@ import { sendSyns } from '#lab/raw';
 
 const [address = '', port] = process.argv.slice(2);
 
-const own = networkInterfaces().eth0?.find(({ family }) => family === 'IPv4')?.address ?? '';
+const wanted = address.includes(':') ? 'IPv6' : 'IPv4';
+const own = networkInterfaces().eth0?.find(({ family }) => family === wanted)?.address ?? '';
 sendSyns(own, { address, port: Number(port) }, 20);

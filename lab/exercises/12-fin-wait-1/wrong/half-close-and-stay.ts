@@ -2,7 +2,7 @@ import { KernelSocket } from '#lab/socket';
 
 const [address = '', port] = process.argv.slice(2);
 
-const socket = KernelSocket.open();
+const socket = KernelSocket.open({ family: address.includes(':') ? 6 : 4 });
 socket.connect({ address, port: Number(port) });
 setTimeout(() => {
   socket.send(Buffer.from('Goodbye.\n'));
