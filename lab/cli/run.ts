@@ -4,6 +4,7 @@ import { folderCast } from '../exercise/casting.ts';
 import { perform } from '../exercise/perform.ts';
 import type { ProgramEvent, TimelineData } from '../observe/timeline.ts';
 import { eventToJson } from '../report/event-json.ts';
+import { tcpSummary } from '../report/tcp-summary.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, EXIT } from './command.ts';
 import { liveView } from './live-view.ts';
@@ -72,6 +73,7 @@ export const run: Command = {
       console.log(
         [
           '',
+          ...tcpSummary(timeline),
           ...endings(timeline),
           ...(values.save === undefined ? [] : [savedSentence(values.save)]),
           trouble === undefined

@@ -1,0 +1,4 @@
+/** What a socket's timer is for, in the kernel's order. include/uapi/linux/inet_diag.h, idiag_timer; ss(8), `-o`. */
+export const TIMER_KINDS = ['none', 'retransmit', 'keepalive', 'time-wait', 'probe'] as const;
+
+export type TimerKind = (typeof TIMER_KINDS)[number];
