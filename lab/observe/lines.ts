@@ -31,5 +31,7 @@ export function tracedWords(traced: Traced): string {
       return 'receives a reset';
     case 'tcp_retransmit_skb':
       return 'sends a segment again';
+    case 'tcp_retransmit_synack':
+      return 'sends its SYN-ACK again';
   }
 }

@@ -9,13 +9,17 @@ export type Traced =
   /** `reason` since Linux 6.10, in the kernel's words. */
   | { readonly tracepoint: 'tcp_send_reset'; readonly reason?: string }
   | { readonly tracepoint: 'tcp_receive_reset' }
-  | { readonly tracepoint: 'tcp_retransmit_skb' };
+  | { readonly tracepoint: 'tcp_retransmit_skb' }
+  | { readonly tracepoint: 'tcp_retransmit_synack' };
 
 /** One hit of a tracepoint, anywhere on the machine. */
 export interface Hit {
   /** CLOCK_MONOTONIC, nanoseconds. */
   readonly atNs: bigint;
-  /** Where the kernel has the socket's structure; used for another socket after `tcp_destroy_sock`. 0 for no socket. */
+  /**
+   * Where the kernel has the socket's structure; used for another socket after `tcp_destroy_sock`. 0 for no socket. Of a SYN-ACK
+   * that is sent again it is the listener's, and the ends are the request's.
+   */
   readonly socket: bigint;
   /** Port 0 where the kernel has none yet (the port of a connect() is chosen after CLOSED → SYN_SENT), or none any more. */
   readonly local: Endpoint;
@@ -74,6 +78,7 @@ function whatReader(format: TraceFormat): (raw: Buffer) => Hit['what'] {
     case 'tcp_destroy_sock':
     case 'tcp_receive_reset':
     case 'tcp_retransmit_skb':
+    case 'tcp_retransmit_synack':
       return () => ({ tracepoint: name });
     default:
       throw new TraceFormatError(`the lab does not know the tracepoint ${name}`);

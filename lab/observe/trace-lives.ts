@@ -30,12 +30,17 @@ type Index<Owner> = Map<string, Set<Life<Row<Owner>>>>;
  *   that were traced. When only one of these has its addresses and ports, and was in its state, that one is it. Only a hit the
  *   kernel did not record could make this wrong, and only beside another run that uses the same two ports at the same time;
  *   the socket's end then tells, see `mistaken`.
+ *
+ * A SYN-ACK that is sent again belongs to a request, which is no socket yet: it is tied to the half-open row with its addresses
+ * and ports, if only one run has such a row.
  */
 export class Lives<Owner> {
   readonly #tied: (hit: Hit, seen: SeenSocket<Owner>) => void;
   readonly #bySocket = new Map<bigint, Life<Row<Owner>>>();
   readonly #rows = new Map<string, Row<Owner>>();
   readonly #waiting = new Set<Row<Owner>>();
+  /** Rows that were seen half-open before anything could be traced of them. */
+  readonly #requests = new Set<Row<Owner>>();
   readonly #living: Index<Owner> = new Map();
   /** Ended, with a cookie that no row has. */
   readonly #ended: Index<Owner> = new Map();
@@ -61,7 +66,8 @@ export class Lives<Owner> {
     this.#rows.set(socket.cookie, row);
     // A request is no socket yet: nothing is traced of it before it is one.
     const request = socket.state === 'SYN_RCVD' && socket.inode === 0;
-    if (!row.tied && !request) this.#waiting.add(row);
+    if (request) this.#requests.add(row);
+    else if (!row.tied) this.#waiting.add(row);
   }
 
   /**
@@ -69,7 +75,9 @@ export class Lives<Owner> {
    * @param keep whether it may be of this lab, by its addresses: others are forgotten when they end
    */
   add(hit: Hit, keep: boolean): void {
-    if (hit.socket === 0n) {
+    const request = hit.what.tracepoint === 'tcp_retransmit_synack' ? this.#requestOf(hit) : undefined;
+    if (request !== undefined) return this.#tied(hit, request);
+    if (hit.socket === 0n || hit.what.tracepoint === 'tcp_retransmit_synack') {
       if (keep) this.#homeless.push(hit);
       return;
     }
@@ -113,10 +121,18 @@ export class Lives<Owner> {
       if (row.owner !== owner) continue;
       this.#rows.delete(cookie);
       this.#waiting.delete(row);
+      this.#requests.delete(row);
     }
     if (this.#rows.size > 0) return;
     this.#ended.clear();
     this.#homeless = [];
+  }
+
+  /** The half-open row that has a hit's ends, if there is only one. */
+  #requestOf({ local, remote }: Hit): Row<Owner> | undefined {
+    const key = keyOf(local, remote);
+    const rows = [...this.#requests].filter(({ socket }) => keyOf(socket.local, socket.remote) === key);
+    return rows.length === 1 ? rows[0] : undefined;
   }
 
   #lifeOf(hit: Hit, keep: boolean): Life<Row<Owner>> {

@@ -1,6 +1,7 @@
 import { GATE_NAMES } from '../gate/kinds.ts';
-import { type SocketRecord, TIMER_KINDS } from '../observe/sock-diag.ts';
+import type { SocketRecord } from '../observe/sock-diag.ts';
 import type { SegmentEvent, SocketEvent, TimelineEvent } from '../observe/timeline.ts';
+import { TIMER_KINDS } from '../observe/timer-kinds.ts';
 import type { Traced } from '../observe/trace-hit.ts';
 import { type Endpoint, parseAddress } from '../tcp/address.ts';
 import { decodePacket } from '../tcp/packet.ts';
@@ -12,6 +13,7 @@ const TRACED: readonly Traced['tracepoint'][] = [
   'tcp_send_reset',
   'tcp_receive_reset',
   'tcp_retransmit_skb',
+  'tcp_retransmit_synack',
 ];
 
 type Kind = TimelineEvent['kind'];

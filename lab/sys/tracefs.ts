@@ -10,6 +10,7 @@ export const TRACEPOINTS = [
   'tcp/tcp_send_reset',
   'tcp/tcp_receive_reset',
   'tcp/tcp_retransmit_skb',
+  'tcp/tcp_retransmit_synack',
 ] as const;
 
 export const NEEDED_TRACEPOINTS: readonly Tracepoint[] = TRACEPOINTS.slice(0, 2);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GATE_NAMES } from '../../lab/gate/kinds.ts';
-import { TIMER_KINDS } from '../../lab/observe/sock-diag.ts';
 import type { TimelineData, TimelineEvent } from '../../lab/observe/timeline.ts';
+import { TIMER_KINDS } from '../../lab/observe/timer-kinds.ts';
 import { parseJsonLines, TimelineFormatError, toJsonLines } from '../../lab/report/json-lines.ts';
 import { STATES } from '../../lab/tcp/states.ts';
 import { segment as anySegment } from '../tcp/arbitraries.ts';
@@ -99,6 +99,7 @@ const trace: fc.Arbitrary<TimelineEvent> = fc.oneof(
       'tcp_send_reset' as const,
       'tcp_receive_reset' as const,
       'tcp_retransmit_skb' as const,
+      'tcp_retransmit_synack' as const,
     ),
   }),
 );

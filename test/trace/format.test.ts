@@ -126,7 +126,7 @@ test('a reset tells its reason, and both ends from socket addresses', () => {
   });
 });
 
-test.each(['tcp_receive_reset', 'tcp_retransmit_skb'])('%s is read', (name) => {
+test.each(['tcp_receive_reset', 'tcp_retransmit_skb', 'tcp_retransmit_synack'])('%s is read', (name) => {
   const raw = record(name, { skaddr: 9n, family: 2, sport: 1, dport: 2 });
   expect(hitReader(parseTraceFormat(text(name)))(0n, raw)).toMatchObject({
     socket: 9n,

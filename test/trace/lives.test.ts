@@ -44,6 +44,21 @@ function row(cookie: string, port: number, state: State): SocketRecord {
 const change = (from: State, to: State): Hit['what'] => ({ tracepoint: 'inet_sock_set_state', from, to });
 const DESTROYED: Hit['what'] = { tracepoint: 'tcp_destroy_sock' };
 
+test('a SYN-ACK that is sent again is told of the half-open row with its ends, if only one run has one', () => {
+  const { lives, add, tied } = setup();
+  const halfOpen = (cookie: string, owner: string): void =>
+    lives.see({ owner, host: 'client', socket: { ...row(cookie, 5_000, 'SYN_RCVD'), inode: 0 } });
+  halfOpen('a1', 'ours');
+  add(9n, 5_000, { tracepoint: 'tcp_retransmit_synack' });
+  expect(tied).toEqual(['ours a1: tcp_retransmit_synack']);
+  halfOpen('b2', 'theirs');
+  add(9n, 5_000, { tracepoint: 'tcp_retransmit_synack' });
+  expect(tied).toHaveLength(1);
+  lives.forget('theirs');
+  add(9n, 5_000, { tracepoint: 'tcp_retransmit_synack' });
+  expect(tied).toHaveLength(2);
+});
+
 test('a socket that has ended is told by its cookie, whoever else had its ports', () => {
   const { lives, add, see, tied } = setup();
   see('a1', 5_000, 'ESTABLISHED');

@@ -34,7 +34,7 @@ describe.skipIf(!traceable)(`the tracepoints, in a play ${needs}`, { timeout: 60
 
   test('a held SYN_RCVD is nothing to the tracepoints; sock_diag sees it', async () => {
     const play = await tracedPlay(
-      ...['servers/never-close.ts', 'clients/connect.ts', '--gate', 'server:ack-of-syn-ack', '--for', '400'],
+      ...['servers/never-close.ts', 'clients/connect.ts', '--gate', 'server:ack-of-syn-ack', '--for', '900'],
     );
     expect(statesOn(play, 'server')).toContain('SYN_RCVD');
     expect(transitions(play, 'server')).toEqual([]);
@@ -47,11 +47,29 @@ describe.skipIf(!traceable)(`the tracepoints, in a play ${needs}`, { timeout: 60
       ...['--gate', 'server:ack-of-syn-ack@500'],
     );
     const held = eventsOf(play, 'socket').find(({ socket }) => socket.state === 'SYN_RCVD');
-    const [created, established] = traced(play).filter(({ cookie }) => cookie === held?.socket.cookie);
+    const [created, established] = traced(play).filter(
+      (event) => 'from' in event && event.cookie === held?.socket.cookie,
+    );
     expect(created).toMatchObject({ from: 'LISTEN', to: 'SYN_RCVD' });
     expect(established).toMatchObject({ from: 'SYN_RCVD', to: 'ESTABLISHED' });
     expect((created?.atMs ?? 0) - (held?.atMs ?? 0)).toBeGreaterThan(400);
     expect((established?.atMs ?? 0) - (created?.atMs ?? 0)).toBeLessThan(1);
+  });
+
+  test('a socket that no program holds any more is still traced, and has no inode in the tables', async () => {
+    const play = await tracedPlay(
+      ...['servers/never-close.ts', 'clients/close-and-exit.ts', '--gate', 'server:fin', '--for', '900'],
+    );
+    const orphan = eventsOf(play, 'socket').findLast(({ socket }) => socket.state === 'FIN_WAIT_1');
+    expect(orphan).toMatchObject({ host: 'client', socket: { inode: 0 } });
+    const ofOrphan = traced(play).filter(
+      (event) => 'from' in event && event.cookie === orphan?.socket.cookie,
+    );
+    // The server's end is what it still goes through, with nobody there.
+    expect(ofOrphan.at(-1)).toMatchObject({ from: 'FIN_WAIT_1' });
+    expect(ofOrphan.at(-1)?.atMs).toBeGreaterThan(orphan?.atMs ?? Infinity);
+    const lines = eventsOf(play, 'ss').flatMap(({ text }) => text.split('\n'));
+    expect(lines.filter((line) => line.startsWith('FIN-WAIT-1')).at(-1)).toMatch(/ ino:0 /);
   });
 
   test('each retransmission is traced when its segment is seen', async () => {
@@ -65,6 +83,19 @@ describe.skipIf(!traceable)(`the tracepoints, in a play ${needs}`, { timeout: 60
     expect(first).toBeDefined();
     expect(again.length).toBeGreaterThan(0);
     expect(told).toHaveLength(again.length);
+    for (const [n, { atMs }] of told.entries())
+      expect(Math.abs(atMs - (again[n]?.atMs ?? 0))).toBeLessThan(50);
+  });
+
+  test('each SYN-ACK that is sent again is told of the half-open row, which is all there is of it', async () => {
+    const play = await tracedPlay(
+      ...['servers/never-close.ts', 'clients/connect.ts', '--gate', 'server:ack-of-syn-ack', '--for', '1500'],
+    );
+    const half = eventsOf(play, 'socket').find(({ socket }) => socket.state === 'SYN_RCVD');
+    const [, ...again] = eventsOf(play, 'segment').filter(({ segment }) => segment.flags === 'S.');
+    const told = traced(play).filter(({ tracepoint }) => tracepoint === 'tcp_retransmit_synack');
+    expect(again.length).toBeGreaterThan(0);
+    expect(told.map(({ cookie }) => cookie)).toEqual(again.map(() => half?.socket.cookie));
     for (const [n, { atMs }] of told.entries())
       expect(Math.abs(atMs - (again[n]?.atMs ?? 0))).toBeLessThan(50);
   });
