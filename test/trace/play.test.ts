@@ -68,8 +68,6 @@ describe.skipIf(!traceable)(`the tracepoints, in a play ${needs}`, { timeout: 60
     // The server's end is what it still goes through, with nobody there.
     expect(ofOrphan.at(-1)).toMatchObject({ from: 'FIN_WAIT_1' });
     expect(ofOrphan.at(-1)?.atMs).toBeGreaterThan(orphan?.atMs ?? Infinity);
-    const lines = eventsOf(play, 'ss').flatMap(({ text }) => text.split('\n'));
-    expect(lines.filter((line) => line.startsWith('FIN-WAIT-1')).at(-1)).toMatch(/ ino:0 /);
   });
 
   test('each retransmission is traced when its segment is seen', async () => {
@@ -89,7 +87,7 @@ describe.skipIf(!traceable)(`the tracepoints, in a play ${needs}`, { timeout: 60
 
   test('each SYN-ACK that is sent again is told of the half-open row, which is all there is of it', async () => {
     const play = await tracedPlay(
-      ...['servers/never-close.ts', 'clients/connect.ts', '--gate', 'server:ack-of-syn-ack', '--for', '1500'],
+      ...['servers/never-close.ts', 'clients/connect.ts', '--gate', 'server:ack-of-syn-ack', '--for', '2500'],
     );
     const half = eventsOf(play, 'socket').find(({ socket }) => socket.state === 'SYN_RCVD');
     const [, ...again] = eventsOf(play, 'segment').filter(({ segment }) => segment.flags === 'S.');
