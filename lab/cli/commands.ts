@@ -17,7 +17,8 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./tour.ts')).tour,
   },
   atlas: {
-    summary: 'every transition of RFC 9293 figure 5 and every end by RST, provoked on this kernel and witnessed',
+    summary:
+      'every transition of RFC 9293 figure 5 and every end by RST, provoked on this kernel and witnessed',
     needsHosts: true,
     load: async () => (await import('./atlas.ts')).atlas,
   },
@@ -87,7 +88,8 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./claims.ts')).claims,
   },
   observe: {
-    summary: 'the sockets of any program on this machine or in a container: counts, queues, and why a state piles up',
+    summary:
+      'the sockets of any program on this machine or in a container: counts, queues, and why a state piles up',
     needsHosts: false,
     load: async () => (await import('./observe.ts')).observe,
   },

@@ -76,7 +76,10 @@ export class Lives<Owner> {
    */
   add(hit: Hit, keep: boolean): void {
     const request = hit.what.tracepoint === 'tcp_retransmit_synack' ? this.#requestOf(hit) : undefined;
-    if (request !== undefined) return this.#tied(hit, request);
+    if (request !== undefined) {
+      this.#tied(hit, request);
+      return;
+    }
     if (hit.socket === 0n || hit.what.tracepoint === 'tcp_retransmit_synack') {
       if (keep) this.#homeless.push(hit);
       return;

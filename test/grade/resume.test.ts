@@ -7,18 +7,22 @@ const COURSES = [1, 2, 3, 4];
 const KILLS = 25;
 
 describe.concurrent('killed 100 times at random moments', () => {
-  test.each(COURSES)('course %i has each planned row once, and nothing is left behind', async (n) => {
-    const { killedAt, exitCode, said, planned, judged, notPassed, left } = await killAgainAndAgain(
-      temporaryPath(`course-${n}`),
-      KILLS,
-    );
-    expect(exitCode, said).toBe(0);
-    console.log(killedAt.join(' '));
-    // It was under way, not before its first row and not after its last.
-    expect(new Set(killedAt).size).toBeGreaterThan(4);
-    expect(planned).toHaveLength(42);
-    expect(judged.toSorted()).toEqual(planned.toSorted());
-    expect(notPassed).toEqual([]);
-    expect(left).toEqual({ processes: [], groups: [], mounts: [], halfWritten: [] });
-  }, 300_000);
+  test.each(COURSES)(
+    'course %i has each planned row once, and nothing is left behind',
+    async (n) => {
+      const { killedAt, exitCode, said, planned, judged, notPassed, left } = await killAgainAndAgain(
+        temporaryPath(`course-${n}`),
+        KILLS,
+      );
+      expect(exitCode, said).toBe(0);
+      console.log(killedAt.join(' '));
+      // It was under way, not before its first row and not after its last.
+      expect(new Set(killedAt).size).toBeGreaterThan(4);
+      expect(planned).toHaveLength(42);
+      expect(judged.toSorted()).toEqual(planned.toSorted());
+      expect(notPassed).toEqual([]);
+      expect(left).toEqual({ processes: [], groups: [], mounts: [], halfWritten: [] });
+    },
+    300_000,
+  );
 });
