@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { verbArguments } from './arguments.ts';
 import { type Command, UsageError } from './command.ts';
 import { grade } from './grade.ts';
+import { backend } from './options.ts';
 import { CLASS } from './quickstart/class.ts';
 import { makeCourse } from './quickstart/make-course.ts';
 import { shown } from './workspace/place.ts';
 
 const HELP = `
-Usage: ./tcplab quickstart [DIR]
+Usage: ./tcplab quickstart [DIR] [--backend docker]
 
 Makes a demo course in DIR (demo-course when not said), with a dozen submissions: right ones, wrong ones, a late one, a copied one, and
 hostile ones; and grades it, which takes half a minute. For instructors who want to see what ./tcplab grade does.
@@ -21,13 +22,20 @@ const USUAL = 'demo-course';
 export const quickstart: Command = {
   help: HELP,
   async run(args) {
-    const { positionals } = verbArguments('quickstart', args, {});
+    const { values, positionals } = verbArguments('quickstart', args, { backend: { type: 'string' } });
     const folder = resolve(positionals[0] ?? USUAL);
     if (existsSync(folder) && readdirSync(folder).length > 0)
       throw new UsageError(`${shown(folder)} is there, and not empty: delete it, or name another folder`);
     const { submissions, course } = makeCourse(folder, new Date());
     const graded = join(folder, 'graded');
-    const command = [shown(submissions), '--out', shown(graded), '--course', shown(course)];
+    const command = [
+      shown(submissions),
+      '--out',
+      shown(graded),
+      '--course',
+      shown(course),
+      ...on(values.backend),
+    ];
     const width = Math.max(...CLASS.map(({ name }) => name.length));
     console.log(
       [
@@ -55,6 +63,11 @@ export const quickstart: Command = {
     return code;
   },
 };
+
+/** How the backend that was asked for is asked for in turn. @throws UsageError. */
+function on(typed: string | undefined): string[] {
+  return typed === undefined ? [] : ['--backend', backend(typed)];
+}
 
 function aligned(lines: readonly (readonly [path: string, words: string])[]): string[] {
   const width = Math.max(...lines.map(([path]) => shown(path).length));

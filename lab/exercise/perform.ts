@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type Backend, makeNetwork } from '../host/backend.ts';
 import { keepCompiled } from '../host/compile/keep-compiled.ts';
 import { describeExit } from '../host/describe-exit.ts';
-import type { ConfinementPlan } from '../host/host.ts';
+import type { ConfinementPlan, Confining } from '../host/host.ts';
 import type { LimitReached } from '../host/sandbox/limits.ts';
-import type { Sandbox } from '../host/sandbox/sandbox.ts';
 import { Observation } from '../observe/observation.ts';
 import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
 import { WaitError } from '../observe/wait-error.ts';
@@ -45,8 +44,8 @@ export interface PerformOptions {
   /** Which file plays which part. */
   readonly cast: Readonly<Record<string, Part>>;
   readonly ipv6?: boolean;
-  /** Where the student's programs are confined, for whoever does not trust them; namespaces only. */
-  readonly confinement?: Sandbox;
+  /** What confines the student's programs, for whoever does not trust them. */
+  readonly confinement?: Confining;
   /** Is given the observation before the first program starts, to show the run while it goes on. */
   readonly watch?: (observation: Observation) => void;
   /** Ends the run early: `perform` then rejects with the signal's reason, and its hosts and programs go. */
@@ -105,7 +104,7 @@ export async function perform<E extends Staged>(
 }
 
 /** A program that Node compiles for this user; a sandbox has a cache of its own, and there a student's code is never kept. */
-function isOwnProgram({ data, student }: Part, confinement: Sandbox | undefined): boolean {
+function isOwnProgram({ data, student }: Part, confinement: Confining | undefined): boolean {
   return data === undefined && !(student && confinement !== undefined);
 }
 
@@ -115,12 +114,13 @@ const WALL_SPARE_MS = 5_000;
 
 function confinementOf(
   exercise: Staged,
-  { confinement: sandbox, cast }: PerformOptions,
+  { confinement: confining, cast }: PerformOptions,
 ): { confinement?: ConfinementPlan } {
-  if (sandbox === undefined) return {};
+  if (confining === undefined) return {};
   const hosts = Object.values(cast).flatMap(({ host, student }) => (student ? [host] : []));
-  const wallMs = Math.max(sandbox.confinement.limits.wallMs, exercise.lastsMs * WALL_TIMES + WALL_SPARE_MS);
-  return { confinement: { sandbox, hosts, wallMs } };
+  const limits = 'limits' in confining ? confining.limits : confining.sandbox.confinement.limits;
+  const wallMs = Math.max(limits.wallMs, exercise.lastsMs * WALL_TIMES + WALL_SPARE_MS);
+  return { confinement: { ...confining, hosts, wallMs } };
 }
 
 /** Why the lab is to blame for a program that was never started, though nothing threw. */

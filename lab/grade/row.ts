@@ -12,9 +12,12 @@ export type LimitKind = 'cpu' | 'wall' | 'mem' | 'pids' | 'disk' | 'output' | 'f
 const RUN_STATUSES: readonly RunStatus[] = ['ok', 'student_error', 'timeout', 'limit', 'tamper', 'infra'];
 const LIMIT_KINDS: readonly LimitKind[] = ['cpu', 'wall', 'mem', 'pids', 'disk', 'output', 'fds'];
 
+const CONFINED_BY = ['cgroup2', 'cgroup1', 'rlimits', 'docker'] as const;
+export type ConfinedBy = (typeof CONFINED_BY)[number];
+
 /** What kept the program within its bounds. */
 export interface Confinement {
-  readonly by: 'cgroup2' | 'cgroup1' | 'rlimits';
+  readonly by: ConfinedBy;
   readonly uid: number;
   readonly [more: string]: unknown;
 }
@@ -89,7 +92,7 @@ export function parseRow(line: string): GradeRow {
 }
 
 function parseConfinement(fields: Fields): Confinement {
-  const by = fields.oneOf('by', ['cgroup2', 'cgroup1', 'rlimits']);
+  const by = fields.oneOf('by', CONFINED_BY);
   const more = Object.fromEntries(fields.keys.map((key) => [key, fields.json(key)]));
   return { ...more, by, uid: fields.count('uid') };
 }

@@ -1,5 +1,6 @@
 import type { KnobName } from './knobs.ts';
 import type { RunningProgram } from './program.ts';
+import type { Limits } from './sandbox/limits.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
 /**
@@ -25,7 +26,7 @@ export interface Host {
 
 /** How a program is run. */
 export interface RunOptions {
-  /** Nobody trusts it: on a host of a plan with a sandbox it is confined. */
+  /** Nobody trusts it: on a host for which the plan says so, it is confined. */
   readonly untrusted?: boolean;
 }
 
@@ -91,17 +92,19 @@ export interface NetworkPlan {
   readonly queuePackets?: number;
   /** Sysctls beyond the pinned ones, for every host. */
   readonly knobs?: Readonly<Record<string, string>>;
-  /** Where untrusted programs of some hosts are confined. For hosts that are namespaces; containers have limits of their own. */
+  /** How untrusted programs of some hosts are confined. */
   readonly confinement?: ConfinementPlan;
   /** By host: sysctls of that one alone, after those for every host. */
   readonly ownKnobs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** The sandbox of a network's untrusted programs. */
-export interface ConfinementPlan {
-  readonly sandbox: Sandbox;
+/** What confines untrusted programs: this process's sandbox on hosts that are namespaces, the engine, by limits, in containers. */
+export type Confining = { readonly sandbox: Sandbox } | { readonly limits: Limits };
+
+/** How a network's untrusted programs are confined. */
+export type ConfinementPlan = Confining & {
   /** The hosts on which there may be such programs. */
   readonly hosts: readonly string[];
-  /** How long each of them may run, in milliseconds; as long as the sandbox's limits say, when not said. */
+  /** How long each of them may run, in milliseconds; as long as the limits say, when not said. */
   readonly wallMs?: number;
-}
+};

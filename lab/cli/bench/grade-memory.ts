@@ -9,7 +9,7 @@ const LOOKS = 20;
 
 /** The memory of all workers while 1,000 submissions are judged, and of this process: flat after the first quarter. */
 export async function benchGradeMemory(told: (line: string) => void): Promise<Benchmark> {
-  const jobs = jobsWanted(undefined);
+  const jobs = jobsWanted(undefined, 'namespaces');
   await using slots = await Slots.open(jobs);
   const workers: number[] = [];
   const own: number[] = [];

@@ -7,6 +7,7 @@ import { writeBook } from '../../grade/write-book.ts';
 import { writeSimilarity } from '../../grade/write-similarity.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT, UsageError } from '../command.ts';
+import { backend } from '../options.ts';
 import { Interruption } from './interruption.ts';
 import { judgeAll } from './judge-all.ts';
 import { gradePlace, takePlace } from './place.ts';
@@ -18,6 +19,7 @@ import { courseIn, folderThere, jobsWanted, needed, wantedPart } from './wishes.
 /** `grade DIR --out DIR`: intake, plan, judging and gradebook in one. @returns the exit code. */
 export async function gradeFolder(args: readonly string[]): Promise<number> {
   const { values, positionals } = verbArguments('grade', args, {
+    backend: { type: 'string' },
     course: { type: 'string' },
     exercise: { type: 'string' },
     jobs: { type: 'string' },
@@ -33,7 +35,8 @@ export async function gradeFolder(args: readonly string[]): Promise<number> {
   if (dir === place.folder) throw new UsageError('--out must be another folder than that of the submissions');
   const part = wantedPart(values);
   const course = courseIn(values.course);
-  const jobs = jobsWanted(values.jobs);
+  const where = backend(values.backend);
+  const jobs = jobsWanted(values.jobs, where);
   mustBeRerun(values.rerun);
   using interruption = new Interruption();
   using _place = takePlace(place);
@@ -42,7 +45,9 @@ export async function gradeFolder(args: readonly string[]): Promise<number> {
   const work = toJudge(plan, journal.found, values.rerun).filter(({ row }) =>
     isIn(part, row.student, row.exercise.number),
   );
-  const unreadable = await judgeAll(plan, work, { store: place.store, journal, jobs, interruption });
+  const unreadable = await judgeAll(plan, work, {
+    ...{ store: place.store, journal, jobs, backend: where, interruption },
+  });
   await journal.close();
   const rows = readJournal(place.journal);
   const options = { at: new Date().toISOString(), releaseAll: values.release };

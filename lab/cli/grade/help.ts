@@ -12,6 +12,7 @@ Grades a folder of submissions: one folder, .zip or .tar.gz a student, named aft
   --course FILE     course.json: due dates, weights, hidden checks. Its exercises count; without it, those somebody handed in
   --release         shows students the hidden checks
   --jobs N          how many submissions are judged at the same time
+  --backend B       where programs are confined: namespaces, or docker, for a machine without bubblewrap: a container for each
   --json            one JSON document at the end, and nothing else on standard output
 
 --out then has gradebook.html, a page for each student (students/, and review/ for you), CSV files for spreadsheets, Canvas and

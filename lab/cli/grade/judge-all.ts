@@ -1,6 +1,7 @@
 import { gradeRows, type Work } from '../../grade/grade-rows.ts';
 import type { Journal } from '../../grade/journal.ts';
 import type { GradePlan } from '../../grade/plan.ts';
+import type { Backend } from '../../host/backend.ts';
 import type { Interruption } from './interruption.ts';
 import { withSlots } from './judging.ts';
 import { Progress } from './progress.ts';
@@ -9,6 +10,7 @@ export interface JudgeAllOptions {
   readonly store: string;
   readonly journal: Journal;
   readonly jobs: number;
+  readonly backend: Backend;
   readonly interruption: Interruption;
 }
 
@@ -20,12 +22,12 @@ export interface JudgeAllOptions {
 export async function judgeAll(
   plan: GradePlan,
   work: readonly Work[],
-  { store, journal, jobs, interruption }: JudgeAllOptions,
+  { store, journal, jobs, backend, interruption }: JudgeAllOptions,
 ): Promise<string[]> {
   interruption.signal.throwIfAborted();
   if (work.length === 0) return [];
   const count = Math.min(jobs, work.length);
-  return await withSlots(count, interruption, async (judge) => {
+  return await withSlots({ count, backend }, interruption, async (judge) => {
     const progress = new Progress(work, plan, count);
     const unreadable = await gradeRows(plan, work, {
       ...{ store, journal, judge, jobs: count, stop: interruption.signal },

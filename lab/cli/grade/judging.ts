@@ -1,5 +1,6 @@
 import type { JudgeJob } from '../../grade/job.ts';
 import { Slots } from '../../grade/slots/slots.ts';
+import type { Backend } from '../../host/backend.ts';
 import type { Interruption } from './interruption.ts';
 
 /**
@@ -8,14 +9,14 @@ import type { Interruption } from './interruption.ts';
  * @throws InterruptedError when it was interrupted before there were slots; SlotError
  */
 export async function withSlots<T>(
-  count: number,
+  { count, backend }: { readonly count: number; readonly backend: Backend },
   interruption: Interruption,
   work: (judge: JudgeJob) => Promise<T>,
   { finishRuns = false }: { readonly finishRuns?: boolean } = {},
 ): Promise<T> {
   const { signal } = interruption;
   signal.throwIfAborted();
-  await using slots = await Slots.open(count, { stop: signal });
+  await using slots = await Slots.open(count, { stop: signal, backend });
   const end = (): void => void slots.close();
   if (!finishRuns) signal.addEventListener('abort', end, { once: true });
   try {

@@ -7,6 +7,7 @@ import { shardRows } from '../../grade/shard.ts';
 import { suiteVersion } from '../../grade/suite-version.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT, UsageError } from '../command.ts';
+import { backend } from '../options.ts';
 import { Interruption } from './interruption.ts';
 import { judgeAll } from './judge-all.ts';
 import { placeOfPlan } from './place.ts';
@@ -20,6 +21,7 @@ export async function runShard(args: readonly string[]): Promise<number> {
     'grade run',
     args,
     {
+      backend: { type: 'string' },
       jobs: { type: 'string' },
       journal: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -31,7 +33,8 @@ export async function runShard(args: readonly string[]): Promise<number> {
   );
   const place = placeOfPlan(resolve(needed('--plan FILE', values.plan)));
   const { index, count } = shardNamed(values.shard);
-  const jobs = jobsWanted(values.jobs);
+  const where = backend(values.backend);
+  const jobs = jobsWanted(values.jobs, where);
   mustBeRerun(values.rerun);
   const whole = readPlan(place.plan);
   mustBeThisSuite(whole.header.suite);
@@ -40,7 +43,9 @@ export async function runShard(args: readonly string[]): Promise<number> {
   using interruption = new Interruption();
   await using journal = Journal.open(path);
   const work = toJudge(plan, journal.found, values.rerun);
-  const unreadable = await judgeAll(plan, work, { store: place.store, journal, jobs, interruption });
+  const unreadable = await judgeAll(plan, work, {
+    ...{ store: place.store, journal, jobs, backend: where, interruption },
+  });
   await journal.close();
   const open = toDo(plan, readJournal(path)).length;
   const { length: rows } = plan.rows;

@@ -6,11 +6,14 @@ import { EXERCISES, exerciseNamed } from '../../exercises/catalog.ts';
 import { type Course, CourseError, mustFit, PLAIN_COURSE, parseCourse } from '../../grade/course.ts';
 import type { Part } from '../../grade/grow-plan.ts';
 import { plannedExercise } from '../../grade/plan.ts';
+import type { Backend } from '../../host/backend.ts';
 import { UsageError } from '../command.ts';
 import { wholeNumber } from '../options.ts';
 
 /** Most of the time a run waits for the kernel; so many a processor keep it busy, and with more the witnesses see less and nothing is faster. */
 const JOBS_A_PROCESSOR = 4;
+/** With containers the engine is what a run waits for: with more at once each takes longer, and the whole as long. */
+const JOBS_OF_AN_ENGINE = 4;
 const MOST_JOBS = 256;
 
 /** The exercises in `4,7`; undefined when nothing is said. @throws UnknownExercise. */
@@ -36,10 +39,11 @@ export function wantedPart({ only, exercise }: { only?: string; exercise?: strin
 }
 
 /** How many submissions are judged at the same time. @throws UsageError. */
-export function jobsWanted(text: string | undefined): number {
-  return text === undefined
-    ? Math.min(MOST_JOBS, availableParallelism() * JOBS_A_PROCESSOR)
-    : wholeNumber('--jobs', text, 1, MOST_JOBS);
+export function jobsWanted(text: string | undefined, backend: Backend): number {
+  if (text !== undefined) return wholeNumber('--jobs', text, 1, MOST_JOBS);
+  return backend === 'docker'
+    ? JOBS_OF_AN_ENGINE
+    : Math.min(MOST_JOBS, availableParallelism() * JOBS_A_PROCESSOR);
 }
 
 /** The rules of the course; plain ones when no file is said. @throws UsageError with what is wrong with the file. */

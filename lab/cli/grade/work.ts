@@ -3,6 +3,7 @@ import { work } from '../../grade/queue/work.ts';
 import { suiteVersion } from '../../grade/suite-version.ts';
 import { verbArguments } from '../arguments.ts';
 import { EXIT } from '../command.ts';
+import { backend } from '../options.ts';
 import { InterruptedError, Interruption } from './interruption.ts';
 import { withSlots } from './judging.ts';
 import { jobsWanted, needed } from './wishes.ts';
@@ -12,18 +13,19 @@ export async function workOn(args: readonly string[]): Promise<number> {
   const { values } = verbArguments(
     'grade work',
     args,
-    { jobs: { type: 'string' }, redis: { type: 'string' } },
+    { backend: { type: 'string' }, jobs: { type: 'string' }, redis: { type: 'string' } },
     0,
   );
   const redis = redisAddress(needed('--redis URL', values.redis ?? process.env.TCPLAB_REDIS));
-  const concurrency = jobsWanted(values.jobs);
+  const where = backend(values.backend);
+  const concurrency = jobsWanted(values.jobs, where);
   const tell = (sentence: string): void => console.error(`tcplab: ${sentence}`);
   using interruption = new Interruption(() =>
     tell('no new work is taken. What runs is finished; a second Ctrl-C gives it back to the other workers.'),
   );
   try {
     const { rows, givenBack } = await withSlots(
-      concurrency,
+      { count: concurrency, backend: where },
       interruption,
       async (judge) => {
         tell(`${concurrency} at a time, with the checks ${suiteVersion().slice(0, 12)}. Ctrl-C ends it.`);

@@ -5,26 +5,33 @@ import { type Checked, checkExercise } from '../../exercise/check.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
 import type { ExerciseResult } from '../../exercise/result.ts';
 import { exerciseNamed } from '../../exercises/catalog.ts';
-import type { Sandbox } from '../../host/sandbox/sandbox.ts';
+import type { Backend } from '../../host/backend.ts';
+import type { Confining } from '../../host/host.ts';
 import { type Job, MOST_ATTEMPTS } from '../job.ts';
-import type { GradeRow } from '../row.ts';
+import type { Confinement, GradeRow } from '../row.ts';
 import { disagreements } from './disagreements.ts';
 import { tamperSigns } from './tamper.ts';
 
 /** What a run came to, before it is known whether it will be tried again. */
 type Outcome = Pick<GradeRow, 'status' | 'limit' | 'because' | 'tamper' | 'result'>;
 
-/** In memory, and the slot's own. */
-const SCRATCH = '/dev/shm';
+/** Where a worker judges. */
+export interface Workplace {
+  readonly backend: Backend;
+  readonly confining: Confining;
+  readonly confinement: Confinement;
+  /** A folder of the worker's own. */
+  readonly scratch: string;
+}
 
 /**
  * Judges one submission of one exercise: runs it confined, and looks at it from outside. Never throws for what a submission does;
  * what the lab could not do is a row with the status `infra`.
  */
-export async function judgeJob(job: Job, sandbox: Sandbox, worker: string): Promise<GradeRow> {
+export async function judgeJob(job: Job, workplace: Workplace, worker: string): Promise<GradeRow> {
   const startedAt = new Date().toISOString();
   const beganMs = performance.now();
-  const outcome = await outcomeOf(job, sandbox);
+  const outcome = await outcomeOf(job, workplace);
   return {
     schema: 'tcplab/grade-row/1',
     key: job.key,
@@ -36,7 +43,7 @@ export async function judgeJob(job: Job, sandbox: Sandbox, worker: string): Prom
     terminal: outcome.status !== 'infra' || job.attempt >= MOST_ATTEMPTS,
     ...(job.rerun === undefined ? {} : { rerun: job.rerun }),
     ...outcome,
-    confinement: { ...sandbox.confinement },
+    confinement: workplace.confinement,
     startedAt,
     ms: Math.round(performance.now() - beganMs),
     worker,
@@ -44,11 +51,11 @@ export async function judgeJob(job: Job, sandbox: Sandbox, worker: string): Prom
   };
 }
 
-async function outcomeOf(job: Job, sandbox: Sandbox): Promise<Outcome> {
+async function outcomeOf(job: Job, { backend, confining, scratch }: Workplace): Promise<Outcome> {
   let folder: string | undefined;
   try {
     const exercise = exerciseNamed(String(job.exercise.number));
-    folder = layOutFiles(job);
+    folder = layOutFiles(job, scratch);
     const cast = folderCast(exercise, folder);
     const missing = missingFiles(cast);
     if (missing.length > 0) {
@@ -58,7 +65,8 @@ async function outcomeOf(job: Job, sandbox: Sandbox): Promise<Outcome> {
     const checked = await checkExercise(exercise, {
       seed: job.seed,
       cast,
-      confinement: sandbox,
+      backend,
+      confinement: confining,
       from: job.student,
     });
     return classified(job, exercise, checked);
@@ -70,8 +78,8 @@ async function outcomeOf(job: Job, sandbox: Sandbox): Promise<Outcome> {
 }
 
 /** Puts the submission's files where only this slot sees them. Their paths were checked when they were taken in, and are again. */
-function layOutFiles({ files }: Job): string {
-  const folder = mkdtempSync(join(SCRATCH, 'submission-'));
+function layOutFiles({ files }: Job, scratch: string): string {
+  const folder = mkdtempSync(join(scratch, 'submission-'));
   for (const { path, base64 } of files) {
     const place = join(folder, path);
     if (!place.startsWith(`${folder}/`)) throw new Error(`a file is called ${JSON.stringify(path)}`);

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { exerciseNamed } from '../../exercises/catalog.ts';
+import type { Backend } from '../../host/backend.ts';
+import { CAGE } from '../../host/docker/cage-places.ts';
 import { Calls } from '../../host/docker/calls.ts';
 import { prepareSlot, type Slot } from '../../host/sandbox/slot.ts';
 import { withDeadline } from '../../sys/deadline.ts';
@@ -11,7 +13,10 @@ import type { GradeRow } from '../row.ts';
 import { readingTrouble } from './readable.ts';
 import { SlotError } from './slot-error.ts';
 
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const WORKERS: Readonly<Record<Backend, string>> = {
+  namespaces: fileURLToPath(new URL('./worker.ts', import.meta.url)),
+  docker: fileURLToPath(new URL('./docker-worker.ts', import.meta.url)),
+};
 /** V8 lets the space for young objects grow with use, to tens of megabytes a worker; with this much a run takes no longer. */
 const SMALL_HEAP = '--max-semi-space-size=2';
 
@@ -26,8 +31,13 @@ const LOOK_MS = 20;
 const TIMES = 3;
 const SPARE_MS = 60_000;
 
+/** How long a worker with containers may take to remove them. */
+const END_MS = 15_000;
+
 /** What runs in a slot. */
 export interface SlotKind {
+  /** Where hosts are made; for containers the slot is a process like any other. */
+  readonly backend: Backend;
   /** Node's compile cache for it. */
   readonly cache?: string | undefined;
   /** The program; the judge when not said. */
@@ -38,7 +48,8 @@ export interface SlotKind {
 export class SlotWorker {
   readonly n: number;
   readonly #name: string;
-  readonly #slot: Slot;
+  /** Undefined for a worker with containers. */
+  readonly #slot: Slot | undefined;
   readonly #child: ChildProcess;
   readonly #calls: Calls;
   readonly #exited: Promise<void>;
@@ -47,13 +58,15 @@ export class SlotWorker {
   #alive = true;
   #said = '';
 
-  constructor(n: number, { cache, worker = WORKER }: SlotKind) {
+  constructor(n: number, { backend, cache, worker = WORKERS[backend] }: SlotKind) {
     this.n = n;
     this.#name = `${hostname()}/${process.pid}/${n}`;
-    this.#slot = prepareSlot(n);
+    this.#slot = backend === 'docker' ? undefined : prepareSlot(n);
+    // Of workers with containers one is enough to find out whether the engine can do what is wanted of it.
+    const orders = this.#slot === undefined ? n === 0 : this.#slot.orders;
     const [command = '', ...args] = [
-      ...this.#slot.command,
-      ...[process.execPath, SMALL_HEAP, worker, JSON.stringify(this.#slot.orders), this.#name],
+      ...(this.#slot?.command ?? []),
+      ...[process.execPath, SMALL_HEAP, worker, JSON.stringify(orders), this.#name],
     ];
     // In a session of its own: a Ctrl-C at the terminal is for this process, which decides what becomes of its workers.
     const child = spawn(command, args, {
@@ -94,7 +107,8 @@ export class SlotWorker {
       await withDeadline(this.#hello.promise, READY_MS, late);
     } catch (error) {
       await this.end();
-      const why = readingTrouble(this.#slot.uid) ?? (this.#lastWords() || messageOf(error));
+      const trouble = this.#slot && readingTrouble(this.#slot.uid);
+      const why = trouble ?? (this.#lastWords() || messageOf(error));
       throw new SlotError(`no place could be made to judge submissions in: ${why}`, { cause: error });
     }
   }
@@ -112,7 +126,10 @@ export class SlotWorker {
       const because = `${messageOf(error)}${words === '' ? '' : ` (${words})`}`;
       return {
         ...infraRow(job, because, this.#name, beganAt),
-        confinement: { by: this.#slot.orders.groups?.by ?? 'rlimits', uid: this.#slot.uid },
+        confinement:
+          this.#slot === undefined
+            ? { by: 'docker', uid: CAGE.uid }
+            : { by: this.#slot.orders.groups?.by ?? 'rlimits', uid: this.#slot.uid },
       };
     }
   }
@@ -125,9 +142,16 @@ export class SlotWorker {
   }
 
   async #end(): Promise<void> {
+    if (this.#slot === undefined) await this.#endByItself();
     this.#child.kill('SIGKILL');
     await this.#exited;
-    await disposeWhenEmpty(this.#slot);
+    if (this.#slot !== undefined) await disposeWhenEmpty(this.#slot);
+  }
+
+  /** It removes its containers then. What is left when that takes too long, the next lab removes. */
+  async #endByItself(): Promise<void> {
+    this.#child.stdin?.end();
+    await withDeadline(this.#exited, END_MS, () => new Error('still there')).catch(() => {});
   }
 
   /** What it has said of its end: of what Node prints about an error, the line with the message. */

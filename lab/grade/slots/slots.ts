@@ -1,3 +1,4 @@
+import type { Backend } from '../../host/backend.ts';
 import type { Job } from '../job.ts';
 import type { GradeRow } from '../row.ts';
 import { compiledForSlots } from './compiled.ts';
@@ -6,6 +7,12 @@ import { type SlotKind, SlotWorker } from './slot-worker.ts';
 
 /** How often a slot whose worker has died is made anew in vain, before there is one less. */
 const MOST_TRIES = 3;
+
+export interface SlotsOptions {
+  readonly stop?: AbortSignal;
+  readonly backend?: Backend;
+  readonly worker?: string;
+}
 
 /** Places in which submissions are judged, side by side: each a process of its own, with its own user id where root has made it. */
 export class Slots implements AsyncDisposable {
@@ -24,14 +31,16 @@ export class Slots implements AsyncDisposable {
   /**
    * Starts so many workers.
    * @param stop gives up, and rejects
+   * @param backend where hosts are made; namespaces when not said
    * @param worker the program in the slots, when it is not the judge
    * @throws SlotError when one does not get ready: what the machine lacks
    */
   static async open(
     count: number,
-    { stop, worker }: { readonly stop?: AbortSignal; readonly worker?: string } = {},
+    { stop, backend = 'namespaces', worker }: SlotsOptions = {},
   ): Promise<Slots> {
-    const slots = new Slots({ cache: await compiledForSlots(), ...(worker && { worker }) });
+    const cache = backend === 'namespaces' ? await compiledForSlots() : undefined;
+    const slots = new Slots({ backend, cache, ...(worker && { worker }) });
     const giveUp = (): void => void slots.close();
     stop?.addEventListener('abort', giveUp, { once: true });
     try {

@@ -11,14 +11,23 @@ export interface Hello {
 /** By name: what a program can be called for. Arguments and results are plain data. */
 export type Callable = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** The container's end of the line: says hello, answers calls, and ends when the lab has gone. */
-export function answerCalls(callable: Callable): void {
+/**
+ * The container's end of the line: says hello, answers calls, and ends when the lab has gone.
+ * @param gone is waited for before the end
+ */
+export function answerCalls(callable: Callable, gone: () => Promise<void> = async () => {}): void {
   say({ hello: { digest: imageDigest() ?? 'none', boot: bootId() } } satisfies Hello);
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => void answer(callable, JSON.parse(line) as Question));
   // Nobody is there any more to hear of anything.
-  lines.once('close', () => process.exit(0));
-  process.stdout.on('error', () => process.exit(0));
+  let isGone = false;
+  const end = (): void => {
+    if (isGone) return;
+    isGone = true;
+    void gone().finally(() => process.exit(0));
+  };
+  lines.once('close', end);
+  process.stdout.on('error', end);
 }
 
 /** Says something without having been asked. */

@@ -1,7 +1,9 @@
 import { monotonicNs } from '../../sys/clock.ts';
 import type { Attendant } from '../host.ts';
 import type { OutputStream, ProcessListener, ProgramExit, ProgramProcess } from '../program-process.ts';
+import type { Limits } from '../sandbox/limits.ts';
 import type { ProgramNews } from './launcher.ts';
+import type { Carried } from './program-files.ts';
 
 /** The programs of one container, by the launcher there. */
 export class ContainerPrograms {
@@ -22,18 +24,17 @@ export class ContainerPrograms {
     });
   }
 
-  /** @param mended has what the program prints name its files as they are called here. */
+  /** @param limits for a launcher in a cage */
   async start(
-    file: string,
+    { file, files, mended }: Carried,
     args: readonly string[],
-    files: readonly { path: string; base64: string }[],
-    mended: (text: string) => string,
+    limits?: Limits,
   ): Promise<ProgramProcess> {
     this.#last += 1;
     const number = this.#last;
     const program = new ContainerProgram(this.#launcher, number, mended);
     this.#programs.set(number, program);
-    const { pid, startedNs } = (await this.#launcher.call('run', number, file, args, files)) as {
+    const { pid, startedNs } = (await this.#launcher.call('run', number, file, args, files, limits)) as {
       pid: number;
       startedNs: string;
     };
@@ -78,6 +79,8 @@ class ContainerProgram implements ProgramProcess {
     if (listener === undefined) this.#early.push(news);
     else if ('printed' in news)
       listener.printed(news.stream satisfies OutputStream, this.#mended(news.printed));
+    else if ('limited' in news) listener.limited?.(news.limited);
+    else if ('neverRan' in news) listener.neverRan?.();
     else if ('ended' in news) listener.ended(news.ended satisfies ProgramExit);
     else {
       this.#over = true;

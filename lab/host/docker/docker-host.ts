@@ -1,12 +1,13 @@
-import type { Attended, Host, ToolResult } from '../host.ts';
+import type { Attended, Host, RunOptions, ToolResult } from '../host.ts';
 import { KnobError, type KnobName } from '../knobs.ts';
 import { RunningProgram } from '../program.ts';
+import type { Limits } from '../sandbox/limits.ts';
 import { ToolError } from '../tool.ts';
 import { CallError } from './calls.ts';
 import type { AnsweringContainer } from './container.ts';
 import { ContainerPrograms } from './container-program.ts';
 import { engineSays } from './engine-error.ts';
-import { carried } from './program-files.ts';
+import { carried, carriedSubmission } from './program-files.ts';
 
 /** What a host in a container is made of. */
 export interface DockerHostParts {
@@ -18,8 +19,16 @@ export interface DockerHostParts {
   readonly launcher: AnsweringContainer;
   /** The one beside it, in the same network namespace, for everything else. */
   readonly observer: AnsweringContainer;
+  /** Where programs run that nobody trusts, on a host on which there may be such; in the same network namespace as well. */
+  readonly cage: Cage | undefined;
   /** Runs a container in the same network namespace that does nothing: its sysctls are set when it is made. */
   readonly passBy: (sysctls: Readonly<Record<string, string>>) => Promise<void>;
+}
+
+/** A container for programs that nobody trusts, and what each of them may use. */
+export interface Cage {
+  readonly launcher: AnsweringContainer;
+  readonly limits: Limits;
 }
 
 /** A host that is a container. */
@@ -30,18 +39,20 @@ export class DockerHost implements Host, Attended {
   readonly attendant: AnsweringContainer;
   readonly #launcher: AnsweringContainer;
   readonly #programs: ContainerPrograms;
+  readonly #cage: { readonly programs: ContainerPrograms; readonly limits: Limits } | undefined;
   readonly #running = new Set<RunningProgram>();
   readonly #knobs: Map<KnobName, string>;
   readonly #passBy: DockerHostParts['passBy'];
   #closed = false;
 
-  constructor({ name, address, address6, knobs, launcher, observer, passBy }: DockerHostParts) {
+  constructor({ name, address, address6, knobs, launcher, observer, cage, passBy }: DockerHostParts) {
     this.name = name;
     this.address = address;
     this.address6 = address6;
     this.attendant = observer;
     this.#launcher = launcher;
     this.#programs = new ContainerPrograms(launcher);
+    this.#cage = cage && { programs: new ContainerPrograms(cage.launcher), limits: cage.limits };
     this.#knobs = new Map(knobs);
     this.#passBy = passBy;
   }
@@ -55,11 +66,20 @@ export class DockerHost implements Host, Attended {
     return this.#knobs;
   }
 
-  /** The program gets CAP_NET_RAW and nothing else, a process group of its own, no standard input. */
-  async run(file: string, args: readonly string[]): Promise<RunningProgram> {
+  /**
+   * The program gets CAP_NET_RAW and nothing else, a process group of its own, no standard input. One that nobody trusts runs in the
+   * host's cage, where it has one.
+   */
+  async run(
+    file: string,
+    args: readonly string[],
+    { untrusted = false }: RunOptions = {},
+  ): Promise<RunningProgram> {
     if (this.#closed) throw new Error(`host ${this.name} is closed`);
-    const there = carried(file);
-    const process = await this.#programs.start(there.file, args, there.files, there.mended);
+    const process =
+      untrusted && this.#cage !== undefined
+        ? await this.#cage.programs.start(carriedSubmission(file), args, this.#cage.limits)
+        : await this.#programs.start(carried(file), args);
     const program = new RunningProgram(this.name, file, process);
     this.#running.add(program);
     return program;

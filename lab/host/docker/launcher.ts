@@ -9,6 +9,7 @@ import { dirname } from 'node:path';
 import { labImportsFor } from '../lab-imports-for.ts';
 import { programEnvironment } from '../program-environment.ts';
 import { ChildProgram, type ProgramProcess } from '../program-process.ts';
+import type { LimitReached } from '../sandbox/limits.ts';
 import { answerCalls, say } from './answers.ts';
 
 /** A file of a program, where it is to be and what it says. */
@@ -20,6 +21,8 @@ export interface CarriedFile {
 /** What is said of a program, by its number. Times are CLOCK_MONOTONIC in nanoseconds, as decimal numbers. */
 export type ProgramNews = { readonly program: number } & (
   | { readonly printed: string; readonly stream: 'stdout' | 'stderr' }
+  | { readonly limited: LimitReached }
+  | { readonly neverRan: true }
   | { readonly ended: { readonly code: number | null; readonly signal: NodeJS.Signals | null } }
   | {
       readonly closed: { readonly code: number | null; readonly signal: NodeJS.Signals | null };

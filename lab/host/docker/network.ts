@@ -4,6 +4,8 @@ import type { Network, NetworkPlan } from '../host.ts';
 import { checkNames } from '../host-names.ts';
 import { KnobError, type KnobName } from '../knobs.ts';
 import { knobsOf } from '../plan-knobs.ts';
+import type { Limits } from '../sandbox/limits.ts';
+import { cageOptions } from './cage.ts';
 import { AnsweringContainer } from './container.ts';
 import { DockerHost, refused, sysctlName } from './docker-host.ts';
 import { engine, IMAGE } from './engine.ts';
@@ -33,8 +35,10 @@ let over = false;
  * @throws EngineError, KnobError.
  */
 export async function dockerNetwork(plan: NetworkPlan): Promise<Network<DockerHost>> {
-  if (plan.confinement !== undefined)
-    throw new RangeError('the sandbox is for hosts that are namespaces; containers have limits of their own');
+  if (plan.confinement !== undefined && !('limits' in plan.confinement))
+    throw new RangeError(
+      'a sandbox is for hosts that are namespaces; in containers the engine confines programs, by limits',
+    );
   checkNames(plan.hosts);
   const docker = await phase('engine', readyEngine);
   if (over) throw new Error('no more hosts are made: everything is being removed');
@@ -141,7 +145,17 @@ class Run {
     return error;
   }
 
+  /** What programs on a host may use that nobody trusts; undefined for a host that has none. */
+  #limits(host: string): Limits | undefined {
+    const { confinement } = this.#plan;
+    if (confinement === undefined || !('limits' in confinement) || !confinement.hosts.includes(host))
+      return undefined;
+    const { limits, wallMs = limits.wallMs } = confinement;
+    return { ...limits, wallMs };
+  }
+
   async #host(name: string, n: number): Promise<DockerHost> {
+    const limits = this.#limits(name);
     const knobs = knobsOf(this.#plan, name);
     const address = hostAddress(n, this.#subnet);
     const address6 = this.#plan.ipv6 === true ? hostAddress6(n, this.#subnet) : undefined;
@@ -158,6 +172,8 @@ class Run {
         Tmpfs: { '/programs': OWN_FOLDER, '/tmp': OWN_FOLDER },
         Memory: MEMORY_BYTES,
         PidsLimit: PROCESSES,
+        // Not the machine's: engines before 23.0.11 ask those that are on its loopback for whoever is on an internal network.
+        ...(limits === undefined ? {} : { Dns: [address] }),
         Sysctls: { ...sysctls(knobs), 'net.ipv6.conf.all.disable_ipv6': address6 === undefined ? '1' : '0' },
       },
       NetworkingConfig: {
@@ -188,13 +204,21 @@ class Run {
         Tmpfs: { '/tmp': OWN_FOLDER },
       },
     });
+    const cage =
+      limits &&
+      (await this.#container('observers', `the cage on ${name}`, {
+        name: `tcplab-${this.#id}-${name}-cage`,
+        ...cageOptions(launcher.id, limits),
+      }));
     await started;
-    await phase('observers', () => observer.start()).catch(async (error: unknown) => {
-      // There is nothing to be beside when the host has ended. Then the host knows why.
-      await launcher.hello();
-      throw error;
-    });
-    await phase('hello', () => Promise.all([launcher.hello(), observer.hello()]));
+    await phase('observers', () => Promise.all([observer.start(), cage?.start()])).catch(
+      async (error: unknown) => {
+        // There is nothing to be beside when the host has ended. Then the host knows why.
+        await launcher.hello();
+        throw error;
+      },
+    );
+    await phase('hello', () => Promise.all([launcher.hello(), observer.hello(), cage?.hello()]));
     const prepare = [this.#neighbours(n), this.#plan.queuePackets ?? null];
     await phase('prepare', () => observer.call('prepare', ...prepare));
     return new DockerHost({
@@ -204,6 +228,7 @@ class Run {
       knobs,
       launcher,
       observer,
+      cage: cage && limits && { launcher: cage, limits },
       passBy: (own) => this.#passBy(name, launcher.id, own),
     });
   }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CAGE } from './cage-places.ts';
 import type { CarriedFile } from './launcher.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -37,6 +38,19 @@ export function carried(file: string): Carried {
   const below = relative(ROOT, path);
   if (HELD.includes(below.split(sep)[0] ?? '')) return { file: join(IMAGE_ROOT, below), files: [], mended };
   return { file: `${CARRIED}${path}`, files: filesOf(path), mended };
+}
+
+/** The same for a program in a cage: its whole folder goes, as it is all that such a program has. */
+export function carriedSubmission(file: string): Carried {
+  const folder = dirname(file);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const place = join(CAGE.submission, relative(folder, path));
+    return entry.isFile() ? [{ path: place, base64: readFileSync(path).toString('base64') }] : [];
+  });
+  // As it is called in every sandbox.
+  const mended = (text: string): string => text.replaceAll(`${CAGE.submission}/`, '/submission/');
+  return { file: join(CAGE.submission, basename(file)), files, mended };
 }
 
 function filesOf(program: string): CarriedFile[] {

@@ -87,6 +87,8 @@ function makeHost(
     throw new RangeError(`untrusted programs on ${name} need the namespaces that confinedNetwork makes`);
   if (confinement === undefined || own === undefined)
     return new NamespaceHost(name, newNetworkNamespace(), address, address6);
+  if (!('sandbox' in confinement))
+    throw new RangeError('on hosts that are namespaces a sandbox confines programs');
   const { sandbox, wallMs = sandbox.confinement.limits.wallMs } = confinement;
   const cage = { sandbox, wallMs, userNamespace: own.user };
   return new NamespaceHost(name, own.network, address, address6, cage);

@@ -1,26 +1,22 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { StringDecoder } from 'node:string_decoder';
 import { monotonicNs } from '../../sys/clock.ts';
 import type { ProcessHandle } from '../../sys/pidfd.ts';
-import type { OutputStream, ProcessListener, ProgramExit, ProgramProcess } from '../program-process.ts';
+import type { ProcessListener, ProgramExit, ProgramProcess } from '../program-process.ts';
 import type { ControlGroup } from './control-groups.ts';
-import { LimitWatch } from './limit-watch.ts';
-import type { Limits } from './limits.ts';
+import { LimitWatch, type Watched } from './limit-watch.ts';
 import { type LimitKind, limitReached } from './limits.ts';
+import { forwardOutput } from './output.ts';
 import type { SetupReport } from './setup-report.ts';
 
-export interface ConfinedParts {
+export interface ConfinedParts extends Watched {
   /** bubblewrap, which waits outside of the sandbox. */
   readonly child: ChildProcess;
   /** The sandbox's first process; everything in the sandbox ends with it. */
   readonly init: ProcessHandle;
   readonly report: SetupReport;
-  readonly limits: Limits;
   readonly group: ControlGroup;
-  /** The folder that it can write to. */
-  readonly scratch: string;
   /** Removes what was made for it, once nothing of it is left. */
   readonly cleanUp: () => void;
 }
@@ -33,7 +29,6 @@ export class ConfinedProgram implements ProgramProcess {
   readonly pid: number;
   readonly startedNs = monotonicNs();
   readonly #parts: ConfinedParts;
-  readonly #printedBytes = { stdout: 0, stderr: 0 };
   readonly #watch: LimitWatch;
   #reached: LimitKind | undefined;
   #killed = false;
@@ -51,7 +46,7 @@ export class ConfinedProgram implements ProgramProcess {
 
   listen(listener: ProcessListener): void {
     const { child, init, report, cleanUp } = this.#parts;
-    for (const stream of ['stdout', 'stderr'] as const) this.#forward(stream, listener);
+    forwardOutput(child, this.#parts.limits, listener, () => this.#reach('output'));
     child.once('exit', (code) => {
       this.#watch.stop();
       this.#reached ??= this.#watch.last(code ?? 0);
@@ -91,17 +86,6 @@ export class ConfinedProgram implements ProgramProcess {
   #reach(kind: LimitKind): void {
     this.#reached ??= kind;
     this.#end();
-  }
-
-  #forward(stream: OutputStream, listener: ProcessListener): void {
-    const decoder = new StringDecoder('utf8');
-    const most = this.#parts.limits.outputBytes;
-    this.#parts.child[stream]?.on('data', (bytes: Buffer) => {
-      const before = this.#printedBytes[stream];
-      this.#printedBytes[stream] += bytes.length;
-      if (before < most) listener.printed(stream, decoder.write(bytes.subarray(0, most - before)));
-      if (before + bytes.length > most) this.#reach('output');
-    });
   }
 
   /** The program is the second process of its PID namespace, for the first one is bubblewrap's. proc_pid_status(5), NSpid. */

@@ -46,11 +46,7 @@ function makeGroup2(parent: string, name: string, limits: Limits): ControlGroup 
   writeFileSync(file('pids.max'), String(limits.processes + OWN_PROCESSES));
   return {
     entrances: [file('cgroup.procs')],
-    use: () => ({
-      cpuMs: numberAfter('usage_usec', file('cpu.stat')) / 1_000,
-      outOfMemory: numberAfter('oom_kill', file('memory.events')),
-      refusedProcesses: numberAfter('max', file('pids.events')),
-    }),
+    use: () => groupUse({ by: 'cgroup2', folder }),
     remove: () => rmdirSync(folder),
   };
 }
@@ -74,14 +70,28 @@ function makeGroup1(
   writeFileSync(join(pids, 'pids.max'), String(limits.processes + OWN_PROCESSES));
   return {
     entrances: folders.map((folder) => join(folder, 'tasks')),
-    use: () => ({
-      cpuMs: Number(readFileSync(join(cpuacct, 'cpuacct.usage'), 'utf8')) / 1e6,
-      outOfMemory: numberAfter('oom_kill', join(memory, 'memory.oom_control')),
-      refusedProcesses: numberAfter('max', join(pids, 'pids.events')),
-    }),
+    use: () => groupUse({ by: 'cgroup1', memory, pids, cpuacct }),
     remove() {
       for (const folder of folders) rmdirSync(folder);
     },
+  };
+}
+
+/** What the processes in a group have come to. @throws the system's errors when there is no such group. */
+export function groupUse(group: SlotGroups): GroupUse {
+  if (group.by === 'cgroup2') {
+    const { folder } = group;
+    return {
+      cpuMs: numberAfter('usage_usec', join(folder, 'cpu.stat')) / 1_000,
+      outOfMemory: numberAfter('oom_kill', join(folder, 'memory.events')),
+      refusedProcesses: numberAfter('max', join(folder, 'pids.events')),
+    };
+  }
+  const { memory, pids, cpuacct } = group;
+  return {
+    cpuMs: Number(readFileSync(join(cpuacct, 'cpuacct.usage'), 'utf8')) / 1e6,
+    outOfMemory: numberAfter('oom_kill', join(memory, 'memory.oom_control')),
+    refusedProcesses: numberAfter('max', join(pids, 'pids.events')),
   };
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { ConfinedParts } from './confined-program.ts';
-import type { LimitKind } from './limits.ts';
+import type { ControlGroup } from './control-groups.ts';
+import type { LimitKind, Limits } from './limits.ts';
 
 /** How often it is looked at what a program uses. What the kernel itself stops (memory, processes, files) needs no look to be stopped. */
 const EVERY_MS = 100;
@@ -9,15 +9,23 @@ const EVERY_MS = 100;
 const KEPT_BACK = 1;
 const SIGNALLED = 128;
 
+/** What is looked at. */
+export interface Watched {
+  readonly limits: Limits;
+  readonly group: Pick<ControlGroup, 'use'>;
+  /** The folder that it can write to. */
+  readonly scratch: string;
+}
+
 /** Finds out that a program reaches a limit, while it runs and after its end. */
 export class LimitWatch {
-  readonly #parts: Pick<ConfinedParts, 'limits' | 'group' | 'scratch' | 'child'>;
+  readonly #parts: Watched;
   readonly #program: () => number | undefined;
   readonly #wall: NodeJS.Timeout;
   readonly #pulse: NodeJS.Timeout;
 
   /** @param program gives the program's number, as long as there is one */
-  constructor(parts: ConfinedParts, program: () => number | undefined, reached: (kind: LimitKind) => void) {
+  constructor(parts: Watched, program: () => number | undefined, reached: (kind: LimitKind) => void) {
     this.#parts = parts;
     this.#program = program;
     this.#wall = setTimeout(() => reached('wall'), parts.limits.wallMs).unref();

@@ -16,12 +16,16 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'raw-socket': /^(package\.json|index\.js|build\/Release\/raw\.node)$/,
 };
 
+/** A relative import or export of more than types, at the beginning of a line. */
+const IMPORT = /^(?:import|export)\s(?!type\s)(?:[^'"]*?\sfrom\s)?['"](\.[^'"]+)['"]/gm;
+
 /**
  * The files of the lab that a program may see: the teaching modules with exactly what they import, by their paths below the
  * lab's folder. Of the lab's exercises, references and judges there is nothing among them.
+ * @param also files of the lab that are there as well, with what they import
  */
-export function teachingFiles(): string[] {
-  const entries = [...Object.values(packageJson.imports), HOOK].map((path) => join(path));
+export function teachingFiles(also: readonly string[] = []): string[] {
+  const entries = [...Object.values(packageJson.imports), HOOK, ...also].map((path) => join(path));
   return ['package.json', ...importsOf(entries), ...Object.keys(PACKAGES).flatMap(packageFiles)];
 }
 
@@ -30,7 +34,7 @@ function importsOf(entries: readonly string[]): string[] {
   const found = new Set(entries);
   for (const file of found) {
     const source = readFileSync(join(LAB_ROOT, file), 'utf8');
-    for (const [, path = ''] of source.matchAll(/^(?:import|export)\s(?!type\s)[^'"]*?['"](\.[^'"]+)['"]/gm))
+    for (const [, path = ''] of source.matchAll(IMPORT))
       found.add(relative(LAB_ROOT, join(LAB_ROOT, dirname(file), path)));
   }
   return [...found];

@@ -18,7 +18,7 @@ process.exit();
 async function printedBy({ student, exercise, folder }: Order): Promise<Printed> {
   const played = exerciseNamed(String(exercise));
   const cast = folderCast(played, folder);
-  const { timeline } = await perform(played, { seed: student, cast, confinement: sandbox });
+  const { timeline } = await perform(played, { seed: student, cast, confinement: { sandbox } });
   const lines = timeline.events.flatMap((event) =>
     event.kind === 'output' && event.stream === 'stdout' ? [event.text] : [],
   );

@@ -14,7 +14,7 @@ const checked = await Promise.all(
   EXERCISES.map((exercise) => {
     const cast = referenceCast(exercise);
     return turns.check(exercise, () =>
-      checkExercise(exercise, { seed: 'confined', cast, from: 'reference', confinement: sandbox }),
+      checkExercise(exercise, { seed: 'confined', cast, from: 'reference', confinement: { sandbox } }),
     );
   }),
 );

@@ -1,0 +1,97 @@
+import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import { monotonicNs } from '../../sys/clock.ts';
+import type { ProcessListener, ProgramExit, ProgramProcess } from '../program-process.ts';
+import { LimitWatch, type Watched } from '../sandbox/limit-watch.ts';
+import { type LimitKind, limitReached } from '../sandbox/limits.ts';
+import { forwardOutput } from '../sandbox/output.ts';
+
+/** Shells add a signal's number to this. */
+const SIGNALLED = 128;
+/** What a program has printed before its end arrives within this time. */
+const OUTPUT_MS = 200;
+
+export interface CagedParts extends Watched {
+  /** Ends the program with everything that it has started. */
+  readonly endAll: () => void;
+}
+
+/** A program in a cage, a child of the launcher there. Reaching a limit ends it, with everything that it has started. */
+export class CagedProgram implements ProgramProcess {
+  readonly pid: number;
+  readonly startedNs = monotonicNs();
+  readonly #child: ChildProcess;
+  readonly #parts: CagedParts;
+  readonly #watch: LimitWatch;
+  #reached: LimitKind | undefined;
+  #isOver = false;
+
+  constructor(child: ChildProcess, parts: CagedParts) {
+    this.#child = child;
+    this.#parts = parts;
+    this.pid = child.pid ?? 0;
+    this.#watch = new LimitWatch(
+      parts,
+      () => (this.#isOver ? undefined : child.pid),
+      (kind) => this.#reach(kind),
+    );
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  listen(listener: ProcessListener): void {
+    const child = this.#child;
+    forwardOutput(child, this.#parts.limits, listener, () => this.#reach('output'));
+    child.once('error', (error) => {
+      this.#over();
+      listener.printed('stderr', error.message);
+      listener.neverRan?.();
+      listener.closed({ code: 127, signal: null }, monotonicNs());
+    });
+    child.once('exit', (code, signal) => {
+      this.#over();
+      this.#reached ??= this.#watch.last(
+        signal === null ? (code ?? 0) : SIGNALLED + constants.signals[signal],
+      );
+      if (this.#reached !== undefined) listener.limited?.(limitReached(this.#reached, this.#parts.limits));
+      const exit: ProgramExit =
+        this.#reached === undefined ? { code, signal } : { code: null, signal: 'SIGKILL' };
+      listener.ended(exit);
+      this.endTheRest();
+      child.once('close', () => listener.closed(exit, monotonicNs()));
+    });
+  }
+
+  /** SIGKILL ends everything that the program has started as well. */
+  kill(signal: NodeJS.Signals): void {
+    if (this.#isOver) return;
+    if (signal === 'SIGKILL') this.#endAll();
+    else this.#child.kill(signal);
+  }
+
+  endTheRest(): void {
+    this.#endAll();
+    const child = this.#child;
+    const timer = setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, OUTPUT_MS);
+    child.once('close', () => clearTimeout(timer));
+  }
+
+  #over(): void {
+    this.#isOver = true;
+    this.#watch.stop();
+  }
+
+  #reach(kind: LimitKind): void {
+    this.#reached ??= kind;
+    this.#endAll();
+  }
+
+  #endAll(): void {
+    if (this.pid !== 0) this.#parts.endAll();
+  }
+}
