@@ -32,6 +32,21 @@ const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
   soak: () => vitest([], '--mode=soak', '--project=plain'),
 };
 
+/**
+ * What runs one after another, and what side by side: the tests in containers wait for an engine most of the time, and those of
+ * `plain` for timers of the kernel. Nothing runs beside the attacks.
+ */
+const ORDER = [
+  ['biome'],
+  ['oxlint'],
+  ['tsc'],
+  ['knip'],
+  ['plain', 'docker'],
+  ['kernel'],
+  ['attacks'],
+  ['soak'],
+];
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in steps));
 if (unknown.length > 0) {
@@ -40,21 +55,26 @@ if (unknown.length > 0) {
 }
 
 let total = nothing;
-for (const [name, step] of Object.entries(steps)) {
-  if (wanted.length > 0 ? !wanted.includes(name) : name === 'soak') continue;
-  // The name first, so that a step that hangs is seen to hang.
-  process.stdout.write(name.padEnd(12));
-  const begun = performance.now();
-  const { tally, output } = await step();
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  const isSkipped = tally.passed + tally.failed === 0;
-  const how = tally.failed > 0 ? 'FAILED' : isSkipped ? 'skipped' : 'ok';
-  console.log(`${seconds.padStart(6)} s  ${how}  (${tallyLine(tally)})`);
-  if (tally.failed > 0 || isSkipped) console.log(`\n${output.trimEnd()}\n`);
-  total = add(total, tally);
+for (const beside of ORDER) {
+  const now = beside.filter((name) => (wanted.length > 0 ? wanted.includes(name) : name !== 'soak'));
+  // The names first, so that a step that hangs is seen to hang.
+  if (now.length > 0) console.log(`${now.join(' and ')} ...`);
+  await Promise.all(now.map(takeStep));
 }
 console.log(tallyLine(total));
 process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Runs one step, and says how it went. */
+async function takeStep(name: string): Promise<void> {
+  const begun = performance.now();
+  const { tally, output } = (await steps[name]?.()) ?? { tally: nothing, output: '' };
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const isSkipped = tally.passed + tally.failed === 0;
+  const how = tally.failed > 0 ? 'FAILED' : isSkipped ? 'skipped' : 'ok';
+  console.log(`${name.padEnd(12)}${seconds.padStart(6)} s  ${how}  (${tallyLine(tally)})`);
+  if (tally.failed > 0 || isSkipped) console.log(`\n${output.trimEnd()}\n`);
+  total = add(total, tally);
+}
 
 async function lint(tool: string, ...args: string[]) {
   const result = await run([tool, ...args]);
