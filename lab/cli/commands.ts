@@ -93,6 +93,12 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     needsHosts: false,
     load: async () => (await import('./observe.ts')).observe,
   },
+  report: {
+    summary:
+      'draws a saved run again: ladder, states through time, state diagram, as text, pictures or a page',
+    needsHosts: false,
+    load: async () => (await import('./report.ts')).report,
+  },
   grade: {
     summary: 'grades a folder of submissions, each in a sandbox, and writes the gradebook',
     needsHosts: false,

@@ -1,8 +1,8 @@
 import { eachEvent } from '../exercise/perform.ts';
 import type { Observation } from '../observe/observation.ts';
 import type { TimelineEvent } from '../observe/timeline.ts';
-import { type Role, TextLines } from '../report/text-lines.ts';
-import { type Colour, paint } from './paint.ts';
+import { TextLines } from '../report/text-lines.ts';
+import { paintRole } from './paint-role.ts';
 import { LiveView } from './play/view.ts';
 
 /** Prints everything an observation sees while it sees it, what it has seen before included. */
@@ -12,7 +12,7 @@ export function liveView(observation: Observation, print: (line: string) => void
   const lines = new TextLines(hosts, {
     traced: trace !== undefined,
     width: Math.min(Math.max(columns, 80), 120),
-    paint: (role, text) => (COLOURS[role] === undefined ? text : paint(COLOURS[role], text)),
+    paint: paintRole,
   });
   const view = new LiveView(lines, observation.recorder, print);
   eachEvent(observation, (event) => {
@@ -25,14 +25,3 @@ export function liveView(observation: Observation, print: (line: string) => void
 function isForTheLab(event: TimelineEvent): boolean {
   return event.kind === 'counter' && event.name.startsWith('lab.');
 }
-
-const COLOURS: Readonly<Partial<Record<Role, Colour>>> = {
-  heading: 'bold',
-  state: 'bold',
-  reset: 'red',
-  gate: 'yellow',
-  program: 'cyan',
-  stdout: 'green',
-  stderr: 'red',
-  note: 'dim',
-};

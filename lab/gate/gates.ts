@@ -12,6 +12,8 @@ export interface GateCount {
 export interface GateChange {
   readonly host: string;
   readonly gate: GateName;
+  /** The only port it drops segments of; absent when it drops those of every port. */
+  readonly port?: number;
   readonly action: 'closed' | 'opened';
   /** CLOCK_MONOTONIC, nanoseconds. */
   readonly atNs: bigint;
@@ -148,6 +150,7 @@ export class Gate {
 
   async #tell(action: GateChange['action'], atNs: bigint): Promise<void> {
     const dropped = await this.dropped();
-    this.#changed({ host: this.host, gate: this.name, action, atNs, dropped });
+    const own = this.port === undefined ? {} : { port: this.port };
+    this.#changed({ host: this.host, gate: this.name, ...own, action, atNs, dropped });
   }
 }

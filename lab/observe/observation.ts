@@ -111,12 +111,13 @@ export class Observation<H extends WatchableHost = WatchableHost> implements Asy
     const begin = (sight: Sight): Observer => observerOf(host, sight);
     const witness = new Witness(host.name, begin, recorder, nameOf, () => this.#trace?.drain());
     const { observer } = witness;
-    const gates = new Gates(host.name, observer.rules, ({ gate, action, atNs, dropped }) => {
+    const gates = new Gates(host.name, observer.rules, ({ gate, port, action, atNs, dropped }) => {
       recorder.add({
         kind: 'gate',
         atMs: recorder.milliseconds(atNs),
         host: host.name,
         gate,
+        ...(port === undefined ? {} : { port }),
         action,
         dropped: dropped.segments,
       });

@@ -40,6 +40,8 @@ export interface GateEvent extends At {
   readonly kind: 'gate';
   readonly host: string;
   readonly gate: GateName;
+  /** The only port of the host that it drops segments of; absent when it drops those of every port. */
+  readonly port?: number;
   readonly action: 'closed' | 'opened';
   /** Segments the gate had dropped by then. */
   readonly dropped: number;

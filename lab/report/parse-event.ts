@@ -27,6 +27,7 @@ const READERS: Readonly<Record<Kind, Reader>> = {
     atMs,
     host: fields.text('host'),
     gate: fields.oneOf('gate', GATE_NAMES),
+    ...(fields.has('port') ? { port: fields.count('port', 65_535) } : {}),
     action: fields.oneOf('action', ['closed', 'opened']),
     dropped: fields.count('dropped'),
   }),

@@ -45,8 +45,9 @@ function stateWords({ change, socket, was }: SocketEvent): string | undefined {
   return was === undefined ? undefined : `${was} → ${socket.state}`;
 }
 
-function gateWords({ gate, action, dropped }: GateEvent): string {
-  return action === 'closed' ? `gate ${gate} closed` : `gate ${gate} opened, it dropped ${dropped}`;
+export function gateWords({ gate, port, action, dropped }: GateEvent): string {
+  const name = port === undefined ? `gate ${gate}` : `gate ${gate} of port ${port}`;
+  return action === 'closed' ? `${name} closed` : `${name} opened, it dropped ${dropped}`;
 }
 
 /** Changes of state, and what a reset was for; that one came, or a segment was sent again, the arrows show. */

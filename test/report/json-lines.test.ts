@@ -45,14 +45,18 @@ const event: fc.Arbitrary<TimelineEvent> = fc.oneof(
   fc
     .tuple(atMs, fc.constantFrom('client' as const, 'server' as const), anySegment)
     .map(([at, from, segment]) => arrival(at, from, segment)),
-  fc.record({
-    kind: fc.constant('gate' as const),
-    atMs,
-    host,
-    gate: fc.constantFrom(...GATE_NAMES),
-    action: fc.constantFrom('closed' as const, 'opened' as const),
-    dropped: count,
-  }),
+  fc.record(
+    {
+      kind: fc.constant('gate' as const),
+      atMs,
+      host,
+      gate: fc.constantFrom(...GATE_NAMES),
+      port: fc.nat(65_535),
+      action: fc.constantFrom('closed' as const, 'opened' as const),
+      dropped: count,
+    },
+    { requiredKeys: ['kind', 'atMs', 'host', 'gate', 'action', 'dropped'] },
+  ),
   fc.record(
     {
       kind: fc.constant('program' as const),

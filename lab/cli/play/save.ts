@@ -6,7 +6,7 @@ import { toPcapng } from '../../report/pcapng.ts';
 import { UsageError } from '../command.ts';
 import { makeFolder } from '../make-folder.ts';
 
-const TIMELINE = 'timeline.jsonl';
+export const TIMELINE = 'timeline.jsonl';
 const CAPTURE = 'capture.pcapng';
 
 /** Checks that a run can be saved in a folder, and makes it. @throws UsageError when a run is there or it cannot be written. */
