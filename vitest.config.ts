@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/longest-first.ts';
 
-const ALONE = ['doctor', 'leftovers', 'references'].map((name) => `test/docker/${name}.test.ts`);
+const ALONE = ['doctor', 'grade', 'leftovers', 'references'].map((name) => `test/docker/${name}.test.ts`);
 const ON_ENGINE = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 // `--mode soak` (npm run soak) runs the long tests, which `npm test` leaves out.
@@ -42,6 +42,8 @@ export default defineConfig(({ mode }) => {
             include: [`test/docker/**/${files}`],
             exclude: ALONE,
             ...ON_ENGINE,
+            // npm test has `plain` run beside it.
+            maxWorkers: 1,
             sequence: { groupOrder: 1 },
           },
         },

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { killAgainAndAgain } from './killed-gradings.ts';
 import { temporaryPath } from './temporary.ts';
 
-// Four courses beside each other, as on a machine that several people use: 100 kills in all.
-const COURSES = [1, 2, 3, 4];
-const KILLS = 25;
+// Two courses beside each other, as on a machine that several people use. 100 kills: npm run soak.
+const COURSES = [1, 2];
+const KILLS = 12;
 
-describe.concurrent('killed 100 times at random moments', () => {
+describe.concurrent('killed again and again at random moments', () => {
   test.each(COURSES)(
     'course %i has each planned row once, and nothing is left behind',
     async (n) => {
@@ -17,7 +17,7 @@ describe.concurrent('killed 100 times at random moments', () => {
       expect(exitCode, said).toBe(0);
       console.log(killedAt.join(' '));
       // It was under way, not before its first row and not after its last.
-      expect(new Set(killedAt).size).toBeGreaterThan(4);
+      expect(new Set(killedAt).size).toBeGreaterThan(2);
       expect(planned).toHaveLength(42);
       expect(judged.toSorted()).toEqual(planned.toSorted());
       expect(notPassed).toEqual([]);

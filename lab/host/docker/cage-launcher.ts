@@ -36,7 +36,7 @@ answerCalls({
       limits,
       group: useSince(groupUse(group)),
       scratch: CAGE.scratch,
-      endAll: () => endAllOf(caged),
+      end: (everybody) => end(caged, everybody),
     });
     programs.set(program, caged);
     running.add(caged);
@@ -102,9 +102,9 @@ function clear(): void {
 /** What an empty file system in memory counts: its root. */
 const EMPTY_FILES = 1;
 
-/** Everything in the cage goes with its last program, whatever it has become; while there is another one, the process group does. */
-function endAllOf(caged: CagedProgram): void {
-  signal(isIdle(caged) ? EVERYBODY : -caged.pid, 'SIGKILL');
+/** Everything in the cage goes with its last program, whatever it has become; while there is another one, only the process group. */
+function end(caged: CagedProgram, everybody: boolean): void {
+  signal(everybody || isIdle(caged) ? EVERYBODY : -caged.pid, 'SIGKILL');
 }
 
 /** Every process that there is here, but for the first one and this one. kill(2). */

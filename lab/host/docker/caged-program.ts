@@ -12,8 +12,11 @@ const SIGNALLED = 128;
 const OUTPUT_MS = 200;
 
 export interface CagedParts extends Watched {
-  /** Ends the program with everything that it has started. */
-  readonly endAll: () => void;
+  /**
+   * Ends the program with what it has started, as far as that can be told from what another program in the cage has started; or
+   * everybody, as one who has reached a limit takes it from the others, too.
+   */
+  readonly end: (everybody: boolean) => void;
 }
 
 /** A program in a cage, a child of the launcher there. Reaching a limit ends it, with everything that it has started. */
@@ -67,12 +70,12 @@ export class CagedProgram implements ProgramProcess {
   /** SIGKILL ends everything that the program has started as well. */
   kill(signal: NodeJS.Signals): void {
     if (this.#isOver) return;
-    if (signal === 'SIGKILL') this.#endAll();
+    if (signal === 'SIGKILL') this.#end(false);
     else this.#child.kill(signal);
   }
 
   endTheRest(): void {
-    this.#endAll();
+    this.#end(false);
     const child = this.#child;
     const timer = setTimeout(() => {
       child.stdout?.destroy();
@@ -88,10 +91,10 @@ export class CagedProgram implements ProgramProcess {
 
   #reach(kind: LimitKind): void {
     this.#reached ??= kind;
-    this.#endAll();
+    this.#end(true);
   }
 
-  #endAll(): void {
-    if (this.pid !== 0) this.#parts.endAll();
+  #end(everybody: boolean): void {
+    if (this.pid !== 0) this.#parts.end(everybody);
   }
 }
