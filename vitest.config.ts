@@ -27,7 +27,8 @@ export default defineConfig(({ mode }) => {
           },
         },
         // Only inside the lab's namespaces, where making a network needs no root: test/all.ts goes there.
-        { extends: true, test: { name: 'kernel', include: [`test/kernel/**/${files}`] } },
+        // They wait for timers half of the time.
+        { extends: true, test: { name: 'kernel', include: [`test/kernel/**/${files}`], maxWorkers: 3 } },
         // Hostile programs use up processors: nothing else runs meanwhile.
         {
           extends: true,
@@ -42,8 +43,6 @@ export default defineConfig(({ mode }) => {
             include: [`test/docker/**/${files}`],
             exclude: ALONE,
             ...ON_ENGINE,
-            // npm test has `plain` run beside it.
-            maxWorkers: 1,
             sequence: { groupOrder: 1 },
           },
         },

@@ -32,11 +32,8 @@ const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
   soak: () => vitest([], '--mode=soak', '--project=plain'),
 };
 
-/**
- * What runs one after another, and what side by side: the tests in containers wait for an engine most of the time, and those of
- * `plain` for timers of the kernel. Nothing runs beside the attacks.
- */
-const ORDER = [['biome', 'oxlint', 'tsc', 'knip'], ['plain', 'docker'], ['kernel'], ['attacks'], ['soak']];
+/** What runs one after another, and what side by side: tests want the processors for themselves, and the attacks most of all. */
+const ORDER = [['biome', 'oxlint', 'tsc', 'knip'], ['plain'], ['kernel'], ['attacks'], ['docker'], ['soak']];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in steps));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJournal } from '../../lab/grade/journal-lines.ts';
@@ -27,7 +28,6 @@ export interface Survived {
   readonly notPassed: readonly string[];
   readonly left: {
     readonly processes: readonly string[];
-    readonly groups: readonly string[];
     readonly mounts: readonly string[];
     readonly halfWritten: readonly string[];
   };
@@ -43,11 +43,10 @@ export async function killAgainAndAgain(folder: string, times: number): Promise<
     submissions,
     Object.fromEntries(Array.from({ length: STUDENTS }, (_, n) => [`s${n}`, rightAnswers(...SHORT)])),
   );
-  const marker = `tcplab-resume-${process.pid}-${Date.now()}`;
+  const marker = `tcplab-resume-${randomUUID()}`;
   const args = [submissions, '--out', out, '--jobs', String(JOBS)];
   const env = { TCPLAB_TEST_MARKER: marker };
   const journal = join(out, 'journal.jsonl');
-  const groupsBefore = new Set(slotGroups());
   const mountsBefore = mounts();
   const killedAt: number[] = [];
   for (let n = 0; n < times; n++) {
@@ -63,6 +62,7 @@ export async function killAgainAndAgain(folder: string, times: number): Promise<
     if (exitCode !== 0) killedAt.push(existsSync(journal) ? readJournal(journal).length : 0);
   }
   const { exitCode, stdout, stderr } = await grade(args, { env });
+  if (exitCode !== 0) throw new Error(`the last one ended with ${exitCode}: ${stdout}\n${stderr}`);
   const plan = readPlan(join(out, 'plan.jsonl'));
   const rows = readJournal(journal).filter(({ terminal }) => terminal);
   return {
@@ -76,7 +76,6 @@ export async function killAgainAndAgain(folder: string, times: number): Promise<
     ),
     left: {
       processes: (await belongings(marker)).processes,
-      groups: slotGroups().filter((name) => !groupsBefore.has(name)),
       mounts: mounts().filter((mount) => !mountsBefore.includes(mount)),
       halfWritten: readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
         /\.new$|\/\.(new|old)-/.test(name),
@@ -91,8 +90,8 @@ function mounts(): string[] {
   return all.filter((mount) => !/ \/(var\/lib|run)\/docker\//.test(mount));
 }
 
-/** Control groups of slots whose lab is gone; other labs may be at work on this machine. */
-function slotGroups(folder = '/sys/fs/cgroup'): string[] {
+/** Control groups of slots whose lab is gone; other labs may be at work on this machine. The next lab removes them. */
+export function slotGroups(folder = '/sys/fs/cgroup'): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isDirectory())
