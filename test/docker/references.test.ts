@@ -41,17 +41,25 @@ describe.each(EXERCISES)('exercise $number, $slug', ({ slug, paths }) => {
       expect(taken[host]).toEqual(expect.arrayContaining(wanted));
   });
 
-  test('takes the same steps on both', () => {
-    const [one, other] = BACKENDS.map((backend) => steps(slug, of(backend, 'exercises', slug)));
+  // What a run does beside its canonical path, such as which of two ends closes first at its end, is the machine's to decide.
+  test('takes the same canonical steps on both', () => {
+    const [one, other] = BACKENDS.map((backend) => {
+      const taken = steps(slug, of(backend, 'exercises', slug));
+      return stepsAbout(slug, paths).map(([host, wanted]) => [
+        host,
+        taken[host]?.filter((step) => wanted.includes(step)),
+      ]);
+    });
     expect(other).toEqual(one);
   });
 });
 
 describe.each(STATES)('the tour: %s', (state) => {
-  test('is held and released on both, and reached by the same steps', () => {
-    for (const backend of BACKENDS)
-      expect(of(backend, 'tour', state)).toMatchObject({ because: [], verdict: 'pass' });
-    const [one, other] = BACKENDS.map((backend) => steps(state, of(backend, 'tour', state)));
-    expect(other).toEqual(one);
+  test.each(BACKENDS)('is reached, held and released on %s', (backend) => {
+    const walked = of(backend, 'tour', state);
+    expect(walked).toMatchObject({ because: [], verdict: 'pass' });
+    const taken = Object.values(steps(state, walked)).flat();
+    // CLOSED is held where there never was a socket.
+    expect(state === 'CLOSED' || taken.some((step) => step.endsWith(` → ${state}`))).toBe(true);
   });
 });
