@@ -1,4 +1,5 @@
-import type { Scene, SceneHost } from '../../exercise/scene.ts';
+import type { Scene } from '../../exercise/scene.ts';
+import { sendsFinAgain } from '../../exercise/sends-fin-again.ts';
 import { edge } from '../edges.ts';
 import { atClient, atServer, type Provocation } from '../provocation.ts';
 import { serve, shown } from '../show.ts';
@@ -56,23 +57,4 @@ async function crossFins(scene: Scene): Promise<() => Promise<void>> {
   return async () => {
     await Promise.all(acks.map((gate) => gate.open()));
   };
-}
-
-/** Waits until the kernel has sent a FIN again: its timer, which only ever counts down, has started anew. */
-async function sendsFinAgain(
-  host: SceneHost,
-  { localPort, remotePort }: ReturnType<typeof atClient>,
-): Promise<void> {
-  let lastMs = Number.POSITIVE_INFINITY;
-  await host.until('to send its FIN again', (sockets) => {
-    const socket = sockets.find(
-      ({ state, local, remote }) =>
-        state === 'FIN_WAIT_1' &&
-        (localPort ?? local.port) === local.port &&
-        (remotePort ?? remote.port) === remote.port,
-    );
-    const again = socket !== undefined && socket.timerMs > lastMs;
-    lastMs = socket?.timerMs ?? lastMs;
-    return again;
-  });
 }

@@ -2,6 +2,7 @@ import type { Exercise } from '../../exercise/exercise.ts';
 import { segmentsOf } from '../../exercise/judge/evidence.ts';
 import { stayIn } from '../../exercise/judge/life.ts';
 import type { Scene, SceneHost } from '../../exercise/scene.ts';
+import { sendsFinAgain } from '../../exercise/sends-fin-again.ts';
 import { segmentEnd } from '../../tcp/segment.ts';
 
 const HOLD_MS = 100;
@@ -44,7 +45,7 @@ export const exercise: Exercise = {
     // into the kernel's queues, while the gates still drop what was on its way.
     const wires = ends.map((host) => host.wire());
     await Promise.all(wires.map((wire) => wire.hold()));
-    await Promise.all(waiting.map(({ host, at }) => timerStartsAnew(host, at.localPort, at.remotePort)));
+    await Promise.all(waiting.map(({ host, at }) => sendsFinAgain(host, at)));
     await scene.step('both FINs are on their way');
     await Promise.all(fins.map((gate) => gate.open()));
     await Promise.all(wires.map((wire) => wire.release()));
@@ -240,26 +241,6 @@ function connectionAt(
   { plan }: Scene,
 ): { host: SceneHost; at: { readonly localPort?: number; readonly remotePort?: number } } {
   return { host, at: host.name === 'server' ? { localPort: plan.port } : { remotePort: plan.port } };
-}
-
-/** Waits until the kernel has sent a FIN again: its timer, which only ever counts down, has started anew. */
-async function timerStartsAnew(host: SceneHost, localPort?: number, remotePort?: number): Promise<void> {
-  let lastMs = Number.POSITIVE_INFINITY;
-  await host.until(
-    'to send its FIN again',
-    (sockets) => {
-      const socket = sockets.find(
-        ({ state, local, remote }) =>
-          state === 'FIN_WAIT_1' &&
-          (localPort ?? local.port) === local.port &&
-          (remotePort ?? remote.port) === remote.port,
-      );
-      const again = socket !== undefined && socket.timerMs > lastMs;
-      lastMs = socket?.timerMs ?? lastMs;
-      return again;
-    },
-    { patient: true },
-  );
 }
 
 const NO_RESET = {
