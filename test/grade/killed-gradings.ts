@@ -20,8 +20,6 @@ const LATE_MS = 800;
 export interface Survived {
   /** How often it was still running when it was killed, and with which number of rows in the journal each time. */
   readonly killedAt: readonly number[];
-  readonly exitCode: number | undefined;
-  readonly said: string;
   readonly planned: readonly string[];
   /** The keys of the terminal rows in the journal, in its order. */
   readonly judged: readonly string[];
@@ -67,8 +65,6 @@ export async function killAgainAndAgain(folder: string, times: number): Promise<
   const rows = readJournal(journal).filter(({ terminal }) => terminal);
   return {
     killedAt,
-    exitCode,
-    said: `${stdout}\n${stderr}`,
     planned: plan.rows.map((row) => workKey(row, plan.header.suite)),
     judged: rows.map(({ key }) => key),
     notPassed: rows.flatMap(({ status, student, exercise, because }) =>
