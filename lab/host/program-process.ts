@@ -73,11 +73,15 @@ export class ChildProgram implements ProgramProcess {
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
-    const child = this.#child;
-    const timer = setTimeout(() => {
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-    }, OUTPUT_MS);
-    child.once('close', () => clearTimeout(timer));
+    letGoOfOutput(this.#child);
   }
+}
+
+/** Of a child that has ended: takes what it has printed, and lets go of output that somebody else still holds. */
+export function letGoOfOutput(child: ChildProcess): void {
+  const timer = setTimeout(() => {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, OUTPUT_MS);
+  child.once('close', () => clearTimeout(timer));
 }

@@ -1,15 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { monotonicNs } from '../../sys/clock.ts';
-import type { ProcessListener, ProgramExit, ProgramProcess } from '../program-process.ts';
+import {
+  letGoOfOutput,
+  type ProcessListener,
+  type ProgramExit,
+  type ProgramProcess,
+} from '../program-process.ts';
 import { LimitWatch, type Watched } from '../sandbox/limit-watch.ts';
 import { type LimitKind, limitReached } from '../sandbox/limits.ts';
 import { forwardOutput } from '../sandbox/output.ts';
 
 /** Shells add a signal's number to this. */
 const SIGNALLED = 128;
-/** What a program has printed before its end arrives within this time. */
-const OUTPUT_MS = 200;
 
 export interface CagedParts extends Watched {
   /**
@@ -76,12 +79,7 @@ export class CagedProgram implements ProgramProcess {
 
   endTheRest(): void {
     this.#end(false);
-    const child = this.#child;
-    const timer = setTimeout(() => {
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-    }, OUTPUT_MS);
-    child.once('close', () => clearTimeout(timer));
+    letGoOfOutput(this.#child);
   }
 
   #over(): void {
