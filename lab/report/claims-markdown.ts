@@ -1,15 +1,16 @@
 import type { ClaimResult } from '../claims/settle.ts';
 import { type Language, MARKS, type ToldClaims, tally, WORDS } from './claims-words.ts';
+import { markdownText } from './markdown-text.ts';
 
 /** Claims and what became of them as Markdown, the evidence folded. https://github.github.com/gfm/ */
 export function claimsMarkdown(told: ToldClaims, language: Language): string {
   const words = WORDS[language];
   return [
     `# ${words.title}`,
-    `${escaped(words.settledOn(told.kernel))} ${tally(told, language)}.`,
-    escaped(words.again),
+    `${markdownText(words.settledOn(told.kernel))} ${tally(told, language)}.`,
+    markdownText(words.again),
     ...told.topics.flatMap(({ title, claims }) => [
-      `## ${escaped(title[language])}`,
+      `## ${markdownText(title[language])}`,
       ...claims.flatMap((claim) => claimParts(claim, language)),
     ]),
     '',
@@ -22,8 +23,8 @@ function claimParts(
 ): string[] {
   const { verdicts, evidence: heading, exercises: numbers } = WORDS[language];
   return [
-    `### ${id} ${escaped(text[language])}`,
-    `${MARKS[verdict]} **${verdicts[verdict]}** (${numbers(exercises)}). ${escaped(note[language])}`,
+    `### ${id} ${markdownText(text[language])}`,
+    `${MARKS[verdict]} **${verdicts[verdict]}** (${numbers(exercises)}). ${markdownText(note[language])}`,
     ...(evidence.length === 0
       ? []
       : [
@@ -32,11 +33,6 @@ function claimParts(
           '</details>',
         ]),
   ];
-}
-
-/** Text in which nothing is markup. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>#|&~]/g, '\\$&');
 }
 
 /** A code block, with a fence that is longer than any in it. */
