@@ -10,6 +10,9 @@ export type Option = 'reuse' | 'noreuse';
 /** Longer than this, and three times as long as its first start took, a program gets to listen. */
 const CHANCE_MS = 800;
 
+/** So long a program has, once it has a connection, to do with it what it means to: one that is killed before has reset nobody yet. */
+const KEPT_MS = 100;
+
 /** The moments of the scenario, by the words of their steps. */
 export const MOMENTS = {
   gone: 'the old servers are gone, and have left TIME_WAIT behind',
@@ -34,9 +37,13 @@ export async function restart(scene: Scene): Promise<void> {
   const chanceMs = CHANCE_MS + 3 * (performance.now() - begunMs);
 
   await Promise.all(ports.map((port) => client.start('client', { args: [server.address, String(port)] })));
-  await server.until('to accept a connection on both ports', (sockets) =>
-    ports.every((port) => sockets.some((socket) => isAccepted(socket, port))),
-  );
+  let keptMs = Number.POSITIVE_INFINITY;
+  await server.until(`to accept a connection on both ports, ${KEPT_MS} ms ago`, (sockets) => {
+    const now = performance.now();
+    if (ports.every((port) => sockets.some((socket) => isAccepted(socket, port))))
+      keptMs = Math.min(keptMs, now + KEPT_MS);
+    return now >= keptMs;
+  });
   for (const program of old) program.signal('SIGKILL');
   await Promise.all(ports.map((port) => server.reaches('TIME_WAIT', { localPort: port, patient: true })));
   await Promise.all(old.map((program) => program.stop()));
