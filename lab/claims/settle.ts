@@ -23,6 +23,10 @@ export interface SettleOptions {
   readonly jobs: number;
   /** Is told how many runs have ended, of how many. */
   readonly ran?: (ended: number, all: number) => void;
+  /** Is told how many runs there are, and how long the longest lasts at most, in milliseconds. */
+  readonly begins?: (runs: number, longestMs: number) => void;
+  /** Is told how many runs are done again, as this machine was too busy to look at them. */
+  readonly again?: (runs: number) => void;
 }
 
 /** How many runs go on side by side when not said: most of the time they wait for the kernel, not for a processor. */
@@ -38,15 +42,17 @@ const MOST_AGAIN = 2;
  */
 export async function settleClaims(claims: readonly Claim[], options: SettleOptions): Promise<ClaimResult[]> {
   const all = new Set(claims.flatMap(({ runs }) => Object.values(runs)));
+  options.begins?.(all.size, Math.max(...[...all].map(lastsMs)));
   const seen = await performAll(all, options);
-  for (let again = 0; again < MOST_AGAIN; again += 1) {
+  for (let round = 0; round < MOST_AGAIN; round += 1) {
     const missed = claims.filter((claim) => settle(claim, seen).verdict === 'unsettled');
     const blind = missed
       .flatMap(({ runs }) => Object.values(runs))
       .filter((run) => doubtOf(seen.get(run)) !== undefined);
     if (blind.length === 0) break;
-    for (const [run, found] of await performAll(new Set(blind), { ...options, jobs: 2 }))
-      seen.set(run, found);
+    const again = new Set(blind);
+    options.again?.(again.size);
+    for (const [run, found] of await performAll(again, { ...options, jobs: 2 })) seen.set(run, found);
   }
   return claims.map((claim) => settle(claim, seen));
 }

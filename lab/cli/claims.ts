@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { TOPICS } from '../claims/catalog.ts';
 import type { Claim } from '../claims/claim.ts';
-import { CLAIM_JOBS, settleClaims } from '../claims/settle.ts';
+import { CLAIM_JOBS, type SettleOptions, settleClaims } from '../claims/settle.ts';
 import { claimsMarkdown } from '../report/claims-markdown.ts';
 import { claimsPage } from '../report/claims-page.ts';
 import { type ClaimRole, claimsLines } from '../report/claims-text.ts';
@@ -58,7 +58,7 @@ export const claims: Command = {
       seed: values.seed,
       backend: where,
       jobs,
-      ran: progress.ran,
+      ...progress.told,
     });
     progress.done();
     const topics = TOPICS.map(({ title, claims: all }) => ({
@@ -116,12 +116,24 @@ function claimNamed(text: string): Claim {
   return found;
 }
 
-/** How far the runs are, in one line that is written over again; nothing when nobody watches. */
-function progressLine(): { ran: (ended: number, all: number) => void; done: () => void } {
-  if (!process.stderr.isTTY) return { ran: () => {}, done: () => {} };
+/** What goes on, on stderr: what begins, what is done again, and, for who watches, how far it is, in a line that is written over. */
+function progressLine(): { told: Pick<SettleOptions, 'begins' | 'ran' | 'again'>; done: () => void } {
+  const watched = process.stderr.isTTY;
   return {
-    ran: (ended, all) => process.stderr.write(`\r${ended} of ${all} runs are over `),
-    done: () => process.stderr.write('\r\x1b[K'),
+    told: {
+      begins: (runs, longestMs) =>
+        console.error(`tcplab: ${runs} runs; the longest takes up to ${Math.ceil(longestMs / 1_000)} s ...`),
+      ran: (ended, all) => {
+        if (watched) process.stderr.write(`\r${ended} of ${all} runs are over `);
+      },
+      again: (runs) =>
+        console.error(
+          `\ntcplab: this machine was too busy to look at ${runs} of them, which are done again ...`,
+        ),
+    },
+    done: () => {
+      if (watched) process.stderr.write('\r\x1b[K');
+    },
   };
 }
 

@@ -14,6 +14,7 @@ export class Turns {
   readonly #queue: PQueue;
   readonly #most: number;
   #window: number;
+  #triedAgain = 0;
 
   /** @param jobs how many runs may go on at the same time */
   constructor(jobs: number) {
@@ -27,11 +28,18 @@ export class Turns {
     return this.#queue.concurrency;
   }
 
+  /** How many runs were tried again, as this machine was too busy for them. */
+  get triedAgain(): number {
+    return this.#triedAgain;
+  }
+
   /** Runs when it is this run's turn. */
   async check({ lastsMs }: Pick<Exercise, 'lastsMs'>, run: () => Promise<Checked>): Promise<Checked> {
     let checked = await this.#turn(run, lastsMs);
-    for (let again = 0; again < MOST_AGAIN && isTooBusy(checked); again += 1)
+    for (let again = 0; again < MOST_AGAIN && isTooBusy(checked); again += 1) {
+      this.#triedAgain += 1;
       checked = await this.#turn(run, 0);
+    }
     return checked;
   }
 

@@ -13,6 +13,10 @@ interface Told {
 /** One of the runs waits for the end of TIME_WAIT, a minute; the others go on beside it, and so does another test. */
 const MOST_MS = 110_000;
 
+/** What is said while they run: on a busy machine some are done again. */
+const SAID =
+  /^tcplab: \d+ runs; the longest takes up to \d+ s \.\.\.\n(\ntcplab: this machine was too busy to look at \d+ of them, which are done again \.\.\.\n)*$/;
+
 /** What this project has seen Linux do. */
 const VERDICTS = {
   true: 'H1 H2 H3 H5 H8 H10 H14 H15 H17 C1 C2 C3 C8 C9 C11 T2 T3 T5 R2 R3 R6 R8',
@@ -29,7 +33,7 @@ test('every claim is settled within its time, each with a short note in both lan
   timeout: MOST_MS,
 }, async () => {
   const { stdout, stderr, exitCode } = await tcplab('claims', '--json');
-  expect(stderr).toBe('');
+  expect(stderr).toMatch(SAID);
   const { schema, claims } = JSON.parse(stdout) as { schema: string; claims: readonly Told[] };
   expect(schema).toBe('tcplab/claims/1');
   expect(

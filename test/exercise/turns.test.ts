@@ -29,6 +29,7 @@ test('on a machine that is too busy fewer runs go on at once, and more again whe
   const turns = new Turns(8);
   await turns.check(EXERCISE, ends([], 'busy', ['inconclusive', 'inconclusive', 'pass']));
   expect(turns.atOnce).toBe(2);
+  expect(turns.triedAgain).toBe(2);
   for (let n = 0; n < 50; n += 1) await turns.check(EXERCISE, ends([], 'idle', ['pass']));
   expect(turns.atOnce).toBe(8);
 });
