@@ -15,7 +15,7 @@ const MOST_MS = 110_000;
 
 /** What is said while they run: on a busy machine some are done again. */
 const SAID =
-  /^tcplab: \d+ runs; the longest takes up to \d+ s \.\.\.\n(\ntcplab: this machine was too busy to look at \d+ of them, which are done again \.\.\.\n)*$/;
+  /^tcplab: \d+ runs; the longest takes up to \d+ s \.\.\.(\n\ntcplab: this machine was too busy to look at \d+ of them, which are done again \.\.\.)*$/;
 
 /** What this project has seen Linux do. */
 const VERDICTS = {

@@ -57,7 +57,7 @@ function wayOf(life: Life, end: End | undefined): State[] {
     ...life.stays,
     ...(life.goneMs === undefined
       ? []
-      : [{ state: endOfLife(life), fromMs: life.goneMs, seenToMs: life.goneMs }]),
+      : [{ state: endOfLife(life, end, life.goneMs), fromMs: life.goneMs, seenToMs: life.goneMs }]),
   ];
   return shown.flatMap((next, n) => {
     const before = shown[n - 1];
@@ -72,10 +72,14 @@ function originOf({ stays }: Life, end: End | undefined): State {
   return end?.opens === true || first === 'LISTEN' || first === 'SYN_SENT' ? 'CLOSED' : 'LISTEN';
 }
 
-/** Where a socket went that is in the table no longer: one that belongs to no program yet is its listener's. */
-function endOfLife({ stays }: Life): State {
+/** Where a socket went that is in the table no longer: one that belonged to no program yet is its listener's, unless the ACK came. */
+function endOfLife({ stays }: Life, end: End | undefined, goneMs: number): State {
   const last = stays.at(-1);
-  return last?.state === 'SYN_RCVD' && last.rows.at(-1)?.socket.inode === 0 ? 'LISTEN' : 'CLOSED';
+  if (last?.state !== 'SYN_RCVD' || last.rows.at(-1)?.socket.inode !== 0) return 'CLOSED';
+  const between = { fromMs: last.seenToMs - OLDER_MS, toMs: goneMs + SLACK_MS };
+  return end && stepsBetween(end, 'SYN_RCVD', 'CLOSED', between)?.includes('ESTABLISHED')
+    ? 'CLOSED'
+    : 'LISTEN';
 }
 
 /** The states after `from`, up to and with `to`, between a look that still showed the one and a look that showed the other. */

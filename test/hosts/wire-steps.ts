@@ -1,4 +1,5 @@
 import type { Connection } from '../../lab/exercise/judge/connection.ts';
+import type { SegmentEvent } from '../../lab/observe/timeline.ts';
 import { ACK, FIN, RST, SYN } from '../../lab/tcp/flags.ts';
 import { seqAdd } from '../../lab/tcp/sequence.ts';
 import type { State } from '../../lab/tcp/states.ts';
@@ -17,6 +18,8 @@ export interface End {
   readonly opens: boolean;
   /** When its FIN arrived at the other end, in milliseconds; undefined when it sent none. */
   readonly finMs: number | undefined;
+  /** Whether its FIN acknowledges the other end's: then it closed second. Undefined unless both sent one. */
+  readonly closesSecond: boolean | undefined;
   readonly sendsRst: boolean;
   readonly arrivals: readonly Arrival[];
 }
@@ -35,11 +38,13 @@ const THEIR_FIN: Table = { ESTABLISHED: 'CLOSE_WAIT', FIN_WAIT_1: 'CLOSING', FIN
 /** One end of a connection. */
 export function endOf({ segments }: Connection, host: string): End {
   const own = segments.filter(({ from }) => from === host);
-  const fin = own.find(({ segment }) => (segment.flags & FIN) !== 0);
-  const acksFin = fin && seqAdd(fin.segment.seq, fin.segment.payload.length + 1);
+  const fin = own.find(isFin);
+  const theirFin = segments.find((event) => event.to === host && isFin(event));
+  const acksFin = fin && ackOf(fin);
   return {
     opens: own.some(({ segment }) => (segment.flags & (SYN | ACK | RST)) === SYN),
     finMs: fin?.atMs,
+    closesSecond: fin && theirFin && fin.segment.ack === ackOf(theirFin),
     sendsRst: own.some(({ segment }) => (segment.flags & RST) !== 0),
     arrivals: segments
       .filter(({ to }) => to === host)
@@ -49,6 +54,15 @@ export function endOf({ segments }: Connection, host: string): End {
         acksFin: acksFin !== undefined && (flags & ACK) !== 0 && ack === acksFin,
       })),
   };
+}
+
+function isFin({ segment: { flags } }: SegmentEvent): boolean {
+  return (flags & FIN) !== 0;
+}
+
+/** The number that acknowledges a FIN. */
+function ackOf({ segment: { seq, payload } }: SegmentEvent): number {
+  return seqAdd(seq, payload.length + 1);
 }
 
 /**
@@ -64,8 +78,11 @@ export function stepsBetween(
 ): State[] | undefined {
   const arrivals = end.arrivals.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   // A FIN may have to wait for room at the other end, and the socket is in its next state already.
-  const closes = (next: State | undefined): State | undefined =>
-    end.finMs !== undefined || next === to ? next : undefined;
+  const closes = (next: State | undefined): State | undefined => {
+    if (next === to) return next;
+    const isInTurn = end.closesSecond === undefined || end.closesSecond === (next === 'LAST_ACK');
+    return end.finMs !== undefined && isInTurn ? next : undefined;
+  };
   const known = new Map<string, State[] | undefined>();
   const search = (state: State, n: number): State[] | undefined => {
     const key = `${state} ${n}`;
