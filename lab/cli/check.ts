@@ -6,14 +6,14 @@ import { type Exercise, folderName, studentFiles } from '../exercise/exercise.ts
 import type { ExerciseResult, Verdict } from '../exercise/result.ts';
 import { withSlowPart } from '../exercise/slow.ts';
 import { EXERCISES } from '../exercises/catalog.ts';
+import { checkWork } from '../workspace/check-work.ts';
+import { mustBeStarted } from '../workspace/folder.ts';
+import { wantedExercise } from '../workspace/wanted-exercise.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { resultLines } from './check/lines.ts';
-import { checkWork } from './check/work.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { backend } from './options.ts';
 import { checkFree, savedSentence, saveRun } from './play/save.ts';
-import { mustBeStarted } from './workspace/folder.ts';
-import { wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
 Usage: ./tcplab check N [--from DIR | --reference] [options]

@@ -1,3 +1,5 @@
+export { EnvironmentError, UsageError } from '../workspace/errors.ts';
+
 /** One verb of the command line. */
 export interface Command {
   /** How it is called, and what its options do: the text of `--help`. */
@@ -16,15 +18,3 @@ export const EXIT = {
   inconclusive: 5,
   interrupted: 130,
 } as const;
-
-/** What the user typed cannot be done: one line that says what can. Exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  readonly code = 'usage';
-}
-
-/** The machine is not ready: one line, and what to do. Exit code 4. */
-export class EnvironmentError extends Error {
-  override readonly name = 'EnvironmentError';
-  readonly code = 'environment';
-}

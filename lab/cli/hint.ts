@@ -1,9 +1,9 @@
 import { wrap } from '../report/columns.ts';
+import { nextHint } from '../workspace/hints.ts';
+import { wantedExercise } from '../workspace/wanted-exercise.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, EXIT } from './command.ts';
 import { wholeNumber } from './options.ts';
-import { nextHint } from './workspace/hints.ts';
-import { wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
 Usage: ./tcplab hint N [--level 1..3] [--json]

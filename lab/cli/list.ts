@@ -1,9 +1,9 @@
 import { EXERCISES } from '../exercises/catalog.ts';
+import { overview } from '../workspace/overview.ts';
+import { readProgress } from '../workspace/progress-file.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, EXIT } from './command.ts';
 import { listLines } from './list/lines.ts';
-import { overview } from './list/overview.ts';
-import { readProgress } from './workspace/progress-file.ts';
 
 const HELP = `
 Usage: ./tcplab list [--json]

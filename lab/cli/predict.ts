@@ -1,7 +1,5 @@
 import { createInterface } from 'node:readline/promises';
 import type { Exercise } from '../exercise/exercise.ts';
-import { COMMON, printJson, verbArguments } from './arguments.ts';
-import { type Command, EXIT, UsageError } from './command.ts';
 import {
   type Answers,
   answersFrom,
@@ -9,10 +7,12 @@ import {
   questionLines,
   savePredictions,
   tooLate,
-} from './workspace/predictions.ts';
-import { progressOf } from './workspace/progress.ts';
-import { readProgress } from './workspace/progress-file.ts';
-import { wantedExercise } from './workspace/wanted-exercise.ts';
+} from '../workspace/predictions.ts';
+import { progressOf } from '../workspace/progress.ts';
+import { readProgress } from '../workspace/progress-file.ts';
+import { wantedExercise } from '../workspace/wanted-exercise.ts';
+import { COMMON, printJson, verbArguments } from './arguments.ts';
+import { type Command, EXIT, UsageError } from './command.ts';
 
 const HELP = `
 Usage: ./tcplab predict N [ANSWER …] [--json]

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { shown } from '../workspace/place.ts';
 import { verbArguments } from './arguments.ts';
 import { type Command, UsageError } from './command.ts';
 import { grade } from './grade.ts';
 import { backend } from './options.ts';
 import { CLASS } from './quickstart/class.ts';
 import { makeCourse } from './quickstart/make-course.ts';
-import { shown } from './workspace/place.ts';
 
 const HELP = `
 Usage: ./tcplab quickstart [DIR] [--backend docker]

@@ -1,8 +1,8 @@
+import { isStarted, resetExercise } from '../workspace/folder.ts';
+import { shown, workFiles } from '../workspace/place.ts';
+import { wantedExercise } from '../workspace/wanted-exercise.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
-import { isStarted, resetExercise } from './workspace/folder.ts';
-import { shown, workFiles } from './workspace/place.ts';
-import { wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
 Usage: ./tcplab reset N [--json]

@@ -5,16 +5,16 @@ import { perform } from '../exercise/perform.ts';
 import type { ProgramEvent, TimelineData } from '../observe/timeline.ts';
 import { eventToJson } from '../report/event-json.ts';
 import { tcpSummary } from '../report/tcp-summary.ts';
+import { mustBeStarted } from '../workspace/folder.ts';
+import { exerciseWork } from '../workspace/place.ts';
+import { ownProgress, recordRun, unspoilt } from '../workspace/record.ts';
+import { wantedExercise } from '../workspace/wanted-exercise.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, EXIT } from './command.ts';
 import { liveView } from './live-view.ts';
 import { backend } from './options.ts';
 import { checkFree, savedSentence, saveRun } from './play/save.ts';
 import type { LiveView } from './play/view.ts';
-import { mustBeStarted } from './workspace/folder.ts';
-import { exerciseWork } from './workspace/place.ts';
-import { ownProgress, recordRun, unspoilt } from './workspace/record.ts';
-import { wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
 Usage: ./tcplab run N [--save DIR] [--seed WORD] [--ipv6] [--json]

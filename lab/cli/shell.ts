@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { type Cast, folderCast, missingFiles, referenceCast } from '../exercise/casting.ts';
 import { dataFiles, type Exercise, folderName } from '../exercise/exercise.ts';
 import { exerciseNamed } from '../exercises/catalog.ts';
+import { exerciseWork } from '../workspace/place.ts';
+import { ownProgress } from '../workspace/record.ts';
 import { verbArguments } from './arguments.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { backend } from './options.ts';
 import { runCommand, runShell, type Session } from './shell/session.ts';
 import { type Halt, Stage } from './shell/stage.ts';
-import { exerciseWork } from './workspace/place.ts';
-import { ownProgress } from './workspace/record.ts';
 
 const HELP = `
 Usage: ./tcplab shell N HOST [options] [-- COMMAND …]

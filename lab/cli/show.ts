@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exerciseFolder } from '../exercise/casting.ts';
 import { terminalMarkdown } from '../report/markdown-terminal.ts';
+import { wantedExercise } from '../workspace/wanted-exercise.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, EXIT } from './command.ts';
 import { type Colour, paint } from './paint.ts';
-import { wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
 Usage: ./tcplab show N [--json]

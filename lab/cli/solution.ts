@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { Exercise } from '../exercise/exercise.ts';
 import { Plan } from '../exercise/plan.ts';
 import { referenceProgram } from '../exercise/programs.ts';
+import { progressOf, withExercise } from '../workspace/progress.ts';
+import { readProgress, updateProgress } from '../workspace/progress-file.ts';
+import { wantedExercise } from '../workspace/wanted-exercise.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { paint } from './paint.ts';
-import { progressOf, withExercise } from './workspace/progress.ts';
-import { readProgress, updateProgress } from './workspace/progress-file.ts';
-import { wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
 Usage: ./tcplab solution N [--give-up] [--json]

@@ -1,10 +1,10 @@
+import { startExercise } from '../workspace/folder.ts';
+import { shown } from '../workspace/place.ts';
+import { withExercise } from '../workspace/progress.ts';
+import { updateProgress } from '../workspace/progress-file.ts';
+import { wantedExercise } from '../workspace/wanted-exercise.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, EXIT } from './command.ts';
-import { startExercise } from './workspace/folder.ts';
-import { shown } from './workspace/place.ts';
-import { withExercise } from './workspace/progress.ts';
-import { updateProgress } from './workspace/progress-file.ts';
-import { wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
 Usage: ./tcplab start N [--json]

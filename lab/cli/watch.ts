@@ -1,11 +1,11 @@
 import { EXERCISES } from '../exercises/catalog.ts';
+import { readProgress } from '../workspace/progress-file.ts';
+import { exerciseHere, wantedExercise } from '../workspace/wanted-exercise.ts';
 import { COMMON, printJson, verbArguments } from './arguments.ts';
 import { type Command, UsageError } from './command.ts';
 import { backend } from './options.ts';
 import { type Key, readKeys } from './watch/keys.ts';
 import { currentExercise, Session } from './watch/session.ts';
-import { readProgress } from './workspace/progress-file.ts';
-import { exerciseHere, wantedExercise } from './workspace/wanted-exercise.ts';
 
 const HELP = `
 Usage: ./tcplab watch [N] [--poll] [--ipv6] [--json]

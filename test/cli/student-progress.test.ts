@@ -6,7 +6,7 @@ import {
   progressOf,
   progressText,
   withExercise,
-} from '../../lab/cli/workspace/progress.ts';
+} from '../../lab/workspace/progress.ts';
 import { Student } from '../support/student.ts';
 
 const FILE = {

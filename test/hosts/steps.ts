@@ -37,7 +37,14 @@ const CHANCES: Readonly<Record<string, Chance>> = {
   'port-exhaustion': {
     ...CLOSE,
     why: `${CLOSE.why} A port is used again within a millisecond: a look may show the socket of one connection, and the wire the end of the next.`,
-    perhaps: ['ESTABLISHED → CLOSED', 'FIN_WAIT_1 → CLOSED', 'CLOSE_WAIT → CLOSED', 'SYN_RCVD → FIN_WAIT_1'],
+    perhaps: [
+      'ESTABLISHED → CLOSED',
+      'FIN_WAIT_1 → CLOSED',
+      'CLOSE_WAIT → CLOSED',
+      'SYN_RCVD → FIN_WAIT_1',
+      // A row in TIME_WAIT goes when its port is used again, which is seen when the two are not in the same look.
+      'TIME_WAIT → CLOSED',
+    ],
   },
   'write-after-close': CLOSE,
   killed: CLOSE,

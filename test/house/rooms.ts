@@ -16,6 +16,7 @@ const rooms = [
   'survey',
   'grade',
   'report',
+  'workspace',
   'dashboard',
   'cli',
 ];

@@ -1,6 +1,6 @@
 import { wrap } from '../../report/columns.ts';
+import type { ListedExercise, Overview, Reached } from '../../workspace/overview.ts';
 import { paint } from '../paint.ts';
-import type { ListedExercise, Overview, Reached } from './overview.ts';
 
 const WIDTH = 100;
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { isInWork } from '../workspace/place.ts';
-import { progressFile } from '../workspace/progress-file.ts';
+import { isInWork } from '../../workspace/place.ts';
+import { progressFile } from '../../workspace/progress-file.ts';
 
 const STDIN = 0;
 const STDOUT = 1;

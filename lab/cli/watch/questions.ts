@@ -1,5 +1,5 @@
 import type { Exercise, Question } from '../../exercise/exercise.ts';
-import { type Answers, questionLines } from '../workspace/predictions.ts';
+import { type Answers, questionLines } from '../../workspace/predictions.ts';
 
 /** The questions of an exercise, one after the other, answered by one letter each. */
 export class Questions {

@@ -1,8 +1,8 @@
-import type { Exercise } from '../../exercise/exercise.ts';
-import { STATES, type State } from '../../tcp/states.ts';
-import { isStarted } from '../workspace/folder.ts';
-import { type Progress, progressOf } from '../workspace/progress.ts';
-import { ARROWS, arrow } from '../workspace/seen.ts';
+import type { Exercise } from '../exercise/exercise.ts';
+import { STATES, type State } from '../tcp/states.ts';
+import { isStarted } from './folder.ts';
+import { type Progress, progressOf } from './progress.ts';
+import { ARROWS, arrow } from './seen.ts';
 
 export type Status = 'not-started' | 'started' | 'attempted' | 'passed';
 

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
-import { type Exercise, folderName } from '../../exercise/exercise.ts';
-import { EXERCISES, exerciseNamed, UnknownExercise } from '../../exercises/catalog.ts';
+import { type Exercise, folderName } from '../exercise/exercise.ts';
+import { EXERCISES, exerciseNamed, UnknownExercise } from '../exercises/catalog.ts';
 import { isInWork, workFolder } from './place.ts';
 
 /**

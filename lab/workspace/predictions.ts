@@ -1,5 +1,5 @@
-import type { Exercise, Question } from '../../exercise/exercise.ts';
-import { UsageError } from '../command.ts';
+import type { Exercise, Question } from '../exercise/exercise.ts';
+import { UsageError } from './errors.ts';
 import { progressOf, withExercise } from './progress.ts';
 import { updateProgress } from './progress-file.ts';
 

@@ -1,10 +1,10 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exerciseFolder } from '../../exercise/casting.ts';
-import { type Exercise, folderName, studentFiles } from '../../exercise/exercise.ts';
+import { exerciseFolder } from '../exercise/casting.ts';
+import { type Exercise, folderName, studentFiles } from '../exercise/exercise.ts';
 
 /** The folder that `tcplab` is in. */
-export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The student's folder: `work/` of the repository, or what TCPLAB_WORK says. */
 export function workFolder(): string {

@@ -1,7 +1,7 @@
 import { constants, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import type { Exercise } from '../../exercise/exercise.ts';
-import { EnvironmentError, UsageError } from '../command.ts';
+import type { Exercise } from '../exercise/exercise.ts';
+import { EnvironmentError, UsageError } from './errors.ts';
 import { exerciseWork, ROOT, shown, starterFolder, workFiles, workFolder } from './place.ts';
 
 /** What `start` found and did. Paths are absolute. */

@@ -1,6 +1,6 @@
-import type { Checked } from '../../exercise/check.ts';
-import type { Exercise } from '../../exercise/exercise.ts';
-import type { Performance } from '../../exercise/perform.ts';
+import type { Checked } from '../exercise/check.ts';
+import type { Exercise } from '../exercise/exercise.ts';
+import type { Performance } from '../exercise/perform.ts';
 import { newProgress, type Progress, withExercise } from './progress.ts';
 import { readProgress, updateProgress } from './progress-file.ts';
 import { provedBy, seenIn, withSeen } from './seen.ts';

@@ -1,4 +1,4 @@
-import type { Exercise } from '../../exercise/exercise.ts';
+import type { Exercise } from '../exercise/exercise.ts';
 import { withExercise } from './progress.ts';
 import { updateProgress } from './progress-file.ts';
 import { unspoilt } from './record.ts';

@@ -1,11 +1,11 @@
-import { folderCast } from '../../exercise/casting.ts';
-import { type Checked, checkExercise } from '../../exercise/check.ts';
-import type { Exercise } from '../../exercise/exercise.ts';
-import type { Backend } from '../../host/backend.ts';
-import { mustBeStarted } from '../workspace/folder.ts';
-import { exerciseWork } from '../workspace/place.ts';
-import { progressOf } from '../workspace/progress.ts';
-import { ownProgress, recordCheck, unspoilt } from '../workspace/record.ts';
+import { folderCast } from '../exercise/casting.ts';
+import { type Checked, checkExercise } from '../exercise/check.ts';
+import type { Exercise } from '../exercise/exercise.ts';
+import type { Backend } from '../host/backend.ts';
+import { mustBeStarted } from './folder.ts';
+import { exerciseWork } from './place.ts';
+import { progressOf } from './progress.ts';
+import { ownProgress, recordCheck, unspoilt } from './record.ts';
 
 export interface WorkOptions {
   /** Other numbers than the student's own. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { State } from '../../tcp/states.ts';
+import type { State } from '../tcp/states.ts';
 
 /** What is known of one exercise in a workspace. Times are ISO 8601. Whatever else the file says is kept. */
 export interface ExerciseProgress {

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { EnvironmentError } from '../command.ts';
+import { EnvironmentError } from './errors.ts';
 import { shown, workFolder } from './place.ts';
 import { newProgress, type Progress, ProgressError, parseProgress, progressText } from './progress.ts';
 
@@ -39,7 +39,7 @@ export async function readProgress(): Promise<Progress> {
  * @returns the progress as it is now. @throws EnvironmentError
  */
 export async function updateProgress(change: (old: Progress) => Progress): Promise<Progress> {
-  const { lockFile } = await import('../../sys/file-lock.ts');
+  const { lockFile } = await import('../sys/file-lock.ts');
   try {
     mkdirSync(workFolder(), { recursive: true });
     const folder = openSync(workFolder(), 'r');

@@ -1,9 +1,9 @@
-import type { Exercise } from '../../exercise/exercise.ts';
-import { Evidence } from '../../exercise/judge/evidence.ts';
-import type { Life, Stay } from '../../exercise/judge/life.ts';
-import type { TimelineData } from '../../observe/timeline.ts';
-import { STATES, type State } from '../../tcp/states.ts';
-import { TRANSITIONS } from '../../tcp/transitions.ts';
+import type { Exercise } from '../exercise/exercise.ts';
+import { Evidence } from '../exercise/judge/evidence.ts';
+import type { Life, Stay } from '../exercise/judge/life.ts';
+import type { TimelineData } from '../observe/timeline.ts';
+import { STATES, type State } from '../tcp/states.ts';
+import { TRANSITIONS } from '../tcp/transitions.ts';
 import type { Progress } from './progress.ts';
 
 /** States and transitions that a kernel has passed through. */
