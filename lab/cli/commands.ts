@@ -57,6 +57,11 @@ const COMMANDS: Readonly<Record<string, Verb>> = {
     needsHosts: true,
     load: async () => (await import('./watch.ts')).watch,
   },
+  ui: {
+    summary: 'the lab as a page in your browser, with a hand on the wire',
+    needsHosts: false,
+    load: async () => (await import('./ui.ts')).ui,
+  },
   hint: {
     summary: 'the next hint for an exercise',
     needsHosts: false,

@@ -4,6 +4,7 @@ import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespace
 import { keptTrace } from '../host/namespaces/kept-trace.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
 import { VERBS, verbNamed } from './commands.ts';
+import { isEngineThere } from './engine-there.ts';
 import { wantedBackend } from './options.ts';
 import { goBy } from './own-name.ts';
 import { printed } from './stdout.ts';
@@ -60,14 +61,6 @@ async function runWithEngine(name: string, verb: () => Promise<number>): Promise
   } finally {
     await restore?.();
   }
-}
-
-async function isEngineThere(): Promise<boolean> {
-  const { engine } = await import('../host/docker/engine.ts');
-  return await engine().then(
-    () => true,
-    () => false,
-  );
 }
 
 async function runInside(args: readonly string[]): Promise<number> {
@@ -130,7 +123,17 @@ function report(error: unknown): number {
     error instanceof EnvironmentError ||
     error instanceof EnterError ||
     (error instanceof Error && error.name === 'QueueError') ||
-    hasCode(error, 'tool', 'missing-library', 'inside-ended', 'engine', 'container-ended', 'sandbox', 'slot')
+    hasCode(
+      error,
+      'tool',
+      'missing-library',
+      'inside-ended',
+      'engine',
+      'container-ended',
+      'sandbox',
+      'slot',
+      'runner',
+    )
   ) {
     console.error(`tcplab: ${error.message}`);
     return EXIT.environment;

@@ -1,18 +1,17 @@
 import { folderCast } from '../exercise/casting.ts';
 import { type Checked, checkExercise } from '../exercise/check.ts';
 import type { Exercise } from '../exercise/exercise.ts';
-import type { Backend } from '../host/backend.ts';
+import type { PerformOptions } from '../exercise/perform.ts';
 import { mustBeStarted } from './folder.ts';
 import { exerciseWork } from './place.ts';
 import { progressOf } from './progress.ts';
 import { ownProgress, recordCheck, unspoilt } from './record.ts';
 
-export interface WorkOptions {
+export interface WorkOptions extends Pick<PerformOptions, 'backend' | 'ipv6' | 'signal' | 'watch'> {
   /** Other numbers than the student's own. */
   readonly seed?: string | undefined;
-  readonly backend?: Backend;
-  readonly ipv6?: boolean;
-  readonly signal?: AbortSignal;
+  /** Whether the run is to be recorded, asked when it is over; it is when not said. */
+  readonly counts?: () => boolean;
 }
 
 /**
@@ -21,7 +20,7 @@ export interface WorkOptions {
  */
 export async function checkWork(
   exercise: Exercise,
-  { seed, ...options }: WorkOptions = {},
+  { seed, counts = () => true, ...options }: WorkOptions = {},
 ): Promise<Checked> {
   mustBeStarted(exercise);
   // A seed is chosen once, and this run is not to be the only one that has it.
@@ -34,6 +33,6 @@ export async function checkWork(
     predictions: progressOf(progress, exercise.slug).predictions,
   });
   options.signal?.throwIfAborted();
-  await unspoilt(() => recordCheck(exercise, checked));
+  if (counts()) await unspoilt(() => recordCheck(exercise, checked));
   return checked;
 }

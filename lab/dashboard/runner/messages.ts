@@ -1,0 +1,30 @@
+import type { Backend } from '../../host/backend.ts';
+import type { Told, Wish } from '../protocol.ts';
+import type { RunPlan } from './live-run.ts';
+
+/** What the server asks of the runner: a wish of the page, with what only the server knows. */
+export type Order =
+  | { readonly kind: 'play'; readonly plan: RunPlan }
+  | { readonly kind: 'start'; readonly host: string; readonly file: string; readonly isRaw: boolean }
+  | { readonly kind: 'wish'; readonly wish: Extract<Wish, { do: 'end' | 'stop' | 'gate' | 'wire' }> }
+  | { readonly kind: 'give-up'; readonly because: string };
+
+export interface Ordered {
+  readonly id: number;
+  readonly order: Order;
+}
+
+/** What the runner says to the server. */
+export type Reported =
+  /** It is there, and can be given orders. */
+  | { readonly kind: 'ready' }
+  /** What came of an order; `problem` when nothing did. */
+  | { readonly kind: 'done'; readonly id: number; readonly problem?: string }
+  | { readonly kind: 'told'; readonly told: Told };
+
+/** The variable that tells a runner where to make hosts. */
+export const RUNNER_BACKEND = 'TCPLAB_RUNNER_BACKEND';
+
+export function runnerBackend(): Backend {
+  return process.env[RUNNER_BACKEND] === 'docker' ? 'docker' : 'namespaces';
+}

@@ -1,0 +1,49 @@
+import type { SocketRecord } from '../../observe/sock-diag.ts';
+import type { Look } from '../../observe/witness.ts';
+
+/** A table in which only timers have run on is told again after this time, in milliseconds; any other change is told at once. */
+const TIMERS_MS = 200;
+
+/** Tells of a host's socket table as it changes: nobody can read two hundred looks a second. */
+export class Table {
+  readonly #tell: (look: Look) => void;
+  #told: Look | undefined;
+
+  constructor(tell: (look: Look) => void) {
+    this.#tell = tell;
+  }
+
+  /** Takes a look at the host. */
+  see(look: Look): void {
+    const old = this.#told;
+    if (old !== undefined) {
+      const isSame = isSameTable(old.sockets, look.sockets);
+      if (isSame && look.atMs - old.atMs < TIMERS_MS) return;
+      if (isSame && !look.sockets.some(({ timer }) => timer !== 'none')) return;
+    }
+    this.#told = look;
+    this.#tell(look);
+  }
+}
+
+function isSameTable(old: readonly SocketRecord[], now: readonly SocketRecord[]): boolean {
+  return (
+    old.length === now.length &&
+    now.every((socket, n) => {
+      const before = old[n];
+      return before === socket || (before !== undefined && isSame(before, socket));
+    })
+  );
+}
+
+function isSame(a: SocketRecord, b: SocketRecord): boolean {
+  return (
+    a.cookie === b.cookie &&
+    a.state === b.state &&
+    a.receiveQueue === b.receiveQueue &&
+    a.sendQueue === b.sendQueue &&
+    a.timer === b.timer &&
+    a.retransmits === b.retransmits &&
+    a.inode === b.inode
+  );
+}
