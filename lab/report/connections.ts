@@ -1,8 +1,9 @@
 import type { SocketRecord } from '../observe/sock-diag.ts';
-import { type Endpoint, formatEndpoint } from '../tcp/address.ts';
+import type { Endpoint } from '../tcp/address.ts';
 import { ACK, RST, SYN } from '../tcp/flags.ts';
 import { type Segment, segmentLength } from '../tcp/segment.ts';
 import { seqAdd, seqAfter, seqDiff } from '../tcp/sequence.ts';
+import { EndpointNames } from './endpoint-name.ts';
 
 /** What a reader wants to know of a segment beside what is in it. */
 export interface SegmentContext {
@@ -33,11 +34,30 @@ interface Connection {
 export class Connections {
   readonly #known = new Map<string, Connection>();
   readonly #listening = new Set<string>();
+  readonly #names: EndpointNames;
+
+  constructor(names = new EndpointNames()) {
+    this.#names = names;
+  }
+
+  /** The same, to go on from here another way. */
+  copy(): Connections {
+    const copy = new Connections(this.#names);
+    for (const key of this.#listening) copy.#listening.add(key);
+    for (const [key, { port, directions }] of this.#known) {
+      const own = [...directions].map(([from, { initial, sentUpTo }]): [string, Direction] => [
+        from,
+        { initial: [...initial], sentUpTo },
+      ]);
+      copy.#known.set(key, { port, directions: new Map(own) });
+    }
+    return copy;
+  }
 
   /** The port to show for a socket: its own when it listens, else the connection's. */
   portOf(socket: Pick<SocketRecord, 'state' | 'local' | 'remote'>): number {
     if (socket.state === 'LISTEN' || socket.remote.port === 0) {
-      this.#listening.add(name(socket.local));
+      this.#listening.add(this.#names.of(socket.local));
       return socket.local.port;
     }
     const opener = socket.state === 'SYN_SENT' ? socket.local : this.#likelyOpener(socket);
@@ -49,8 +69,8 @@ export class Connections {
     const { source, destination, seq, ack, flags } = segment;
     const opener = (flags & (SYN | ACK)) === SYN ? source : this.#likelyOpener(segment);
     const connection = this.#connection(source, destination, opener);
-    const from = direction(connection, source);
-    const to = direction(connection, destination);
+    const from = direction(connection, this.#names.of(source));
+    const to = direction(connection, this.#names.of(destination));
     if (flags & SYN) begin(from, seq);
     else if (from.initial.length === 0 && !(flags & RST)) begin(from, seqAdd(seq, -1));
     if (flags & ACK && to.initial.length === 0) begin(to, seqAdd(ack, -1));
@@ -62,7 +82,8 @@ export class Connections {
   }
 
   #connection(a: Endpoint, b: Endpoint, opener: Endpoint): Connection {
-    const key = [name(a), name(b)].sort().join(' ');
+    const [one, other] = [this.#names.of(a), this.#names.of(b)];
+    const key = one < other ? `${one} ${other}` : `${other} ${one}`;
     let connection = this.#known.get(key);
     if (connection === undefined) {
       connection = { port: opener.port, directions: new Map() };
@@ -80,17 +101,13 @@ export class Connections {
   }
 
   #listens({ address, port }: Endpoint): boolean {
-    return [address, '0.0.0.0', '::'].some((at) => this.#listening.has(name({ address: at, port })));
+    return [address, '0.0.0.0', '::'].some((at) =>
+      this.#listening.has(this.#names.of({ address: at, port })),
+    );
   }
 }
 
-/** A dual-stack socket shows an IPv4 address mapped into IPv6; on the wire it is the plain one. RFC 4291 section 2.5.5.2. */
-function name({ address, port }: Endpoint): string {
-  return formatEndpoint({ address: address.replace(/^::ffff:(?=.*\.)/, ''), port });
-}
-
-function direction(connection: Connection, source: Endpoint): Direction {
-  const key = name(source);
+function direction(connection: Connection, key: string): Direction {
   let found = connection.directions.get(key);
   if (found === undefined) {
     found = { initial: [], sentUpTo: undefined };

@@ -4,7 +4,7 @@ import { STATES, type State } from '../tcp/states.ts';
  * One colour a state, of those of Okabe and Ito, which most colour-blind people can tell apart; there are fewer of them than
  * states, so that two states share none but differ in brightness. The second is for words on it.
  */
-const COLOURS: Readonly<Record<State, readonly [fill: string, words: string]>> = {
+export const STATE_COLOURS: Readonly<Record<State, readonly [fill: string, words: string]>> = {
   CLOSED: ['#ffffff', '#000000'],
   LISTEN: ['#b9bec6', '#000000'],
   SYN_SENT: ['#56b4e9', '#000000'],
@@ -45,7 +45,7 @@ export const DRAWING_STYLE = `
 .tcplab-drawing .state text{font-size:13px;font-weight:600}
 .tcplab-drawing .state .beside{fill:var(--ink);font-weight:400}
 .tcplab-drawing .state .leader{stroke:var(--soft);stroke-width:1}
-${STATES.map((state) => stateStyle(state, ...COLOURS[state])).join('\n')}
+${STATES.map((state) => stateStyle(state, ...STATE_COLOURS[state])).join('\n')}
 `.trim();
 
 function stateStyle(state: State, fill: string, words: string): string {

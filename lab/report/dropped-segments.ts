@@ -6,11 +6,17 @@ import type { Segment } from '../tcp/segment.ts';
 /** Tells whether a closed gate drops an arriving segment. It is shown every segment from the moment the gate was made. */
 interface GateRule {
   /** A segment arrives at the gate's host. @returns whether the gate drops it, or would if it were closed. */
-  arrives(segment: Segment, isClosed: boolean): boolean;
+  arrives(memory: Memory, segment: Segment, isClosed: boolean): boolean;
   /** The gate has let that segment pass. */
-  passed?(segment: Segment): void;
+  passed?(memory: Memory, segment: Segment): void;
   /** The gate's host has sent a segment. */
-  leaves?(segment: Segment): void;
+  leaves?(memory: Memory, segment: Segment): void;
+}
+
+/** What the rule of one gate remembers: ports of connections, and where that matters sequence numbers. */
+interface Memory {
+  readonly connections: Set<string>;
+  readonly sent: Set<string>;
 }
 
 /** A gate, as its events name it. */
@@ -18,32 +24,68 @@ export type DroppedBy = Pick<GateEvent, 'host' | 'gate' | 'port'>;
 
 interface KnownGate {
   readonly by: DroppedBy;
-  readonly rule: GateRule;
+  readonly memory: Memory;
   readonly isClosed: boolean;
 }
 
 /**
- * Which segments were dropped by a gate, and by which: the rules of lab/gate/kinds.ts once more, on the segments of the
+ * Tells which segments were dropped by a gate, and by which: the rules of lab/gate/kinds.ts once more, on the segments of the
  * timeline. A tap sees a segment before the gate does, so nothing in the segment itself tells. What a gate drops at a host's way
- * out was never on the wire. Pure.
+ * out was never on the wire. Feed it events in order.
  */
+export class DroppedSegments {
+  readonly #gates: Map<string, KnownGate>;
+
+  constructor(gates: ReadonlyMap<string, KnownGate> = new Map()) {
+    this.#gates = new Map(gates);
+  }
+
+  /** Takes note of an event. @returns the gate that dropped it, if it is a segment and one did. */
+  next(event: TimelineEvent): DroppedBy | undefined {
+    if (event.kind === 'gate') this.#gate(event);
+    return event.kind === 'segment' ? this.#segment(event) : undefined;
+  }
+
+  /** The same, to go on from here another way. */
+  copy(): DroppedSegments {
+    const gates = [...this.#gates].map(([key, { memory, ...gate }]): [string, KnownGate] => [
+      key,
+      { ...gate, memory: { connections: new Set(memory.connections), sent: new Set(memory.sent) } },
+    ]);
+    return new DroppedSegments(new Map(gates));
+  }
+
+  #gate(event: GateEvent): void {
+    const key = keyOf(event);
+    const { by, memory } = this.#gates.get(key) ?? {
+      by: nameOf(event),
+      memory: { connections: new Set<string>(), sent: new Set<string>() },
+    };
+    this.#gates.set(key, { by, memory, isClosed: event.action === 'closed' });
+  }
+
+  #segment({ from, to, segment }: SegmentEvent): DroppedBy | undefined {
+    let dropped: DroppedBy | undefined;
+    for (const { by, memory } of this.#gates.values())
+      if (by.host === from) RULES[by.gate].leaves?.(memory, segment);
+    for (const { by, memory, isClosed } of this.#gates.values()) {
+      if (by.host !== to || (by.port ?? segment.destination.port) !== segment.destination.port) continue;
+      const rule = RULES[by.gate];
+      const isMeant = rule.arrives(memory, segment, isClosed);
+      if (isMeant && isClosed) dropped ??= by;
+      if (dropped === undefined) rule.passed?.(memory, segment);
+    }
+    return dropped;
+  }
+}
+
+/** Which segments of a timeline were dropped by a gate, and by which. Pure. */
 export function droppedSegments(events: readonly TimelineEvent[]): Map<SegmentEvent, DroppedBy> {
-  const gates = new Map<string, KnownGate>();
+  const reader = new DroppedSegments();
   const dropped = new Map<SegmentEvent, DroppedBy>();
   for (const event of events) {
-    if (event.kind === 'gate') {
-      const known = gates.get(keyOf(event)) ?? { by: nameOf(event), rule: RULES[event.gate]() };
-      gates.set(keyOf(event), { ...known, isClosed: event.action === 'closed' });
-    }
-    if (event.kind !== 'segment') continue;
-    const { from, to, segment } = event;
-    for (const { by, rule } of gates.values()) if (by.host === from) rule.leaves?.(segment);
-    for (const { by, rule, isClosed } of gates.values()) {
-      if (by.host !== to || (by.port ?? segment.destination.port) !== segment.destination.port) continue;
-      const isMeant = rule.arrives(segment, isClosed);
-      if (isMeant && isClosed && !dropped.has(event)) dropped.set(event, by);
-      if (!dropped.has(event)) rule.passed?.(segment);
-    }
+    const by = reader.next(event);
+    if (by !== undefined && event.kind === 'segment') dropped.set(event, by);
   }
   return dropped;
 }
@@ -57,60 +99,44 @@ export function keyOf({ host, gate, port }: DroppedBy): string {
   return `${gate} ${port ?? 'any'} ${host}`;
 }
 
-const RULES: Readonly<Record<GateName, () => GateRule>> = {
-  syn: () => ({ arrives: isFirstSyn }),
-  'syn-ack': () => ({ arrives: ({ flags }) => (flags & (FIN | SYN | RST | ACK)) === (SYN | ACK) }),
-  'ack-of-syn-ack': ackOfSynAck,
-  data: () => ({ arrives: ({ flags, payload }) => (flags & (SYN | RST)) === 0 && payload.length > 0 }),
-  fin: () => ({ arrives: isFin }),
-  'fin-after-one': finAfterOne,
-  'ack-of-fin': ackOfFin,
-  rst: () => ({ arrives: ({ flags }) => (flags & RST) !== 0 }),
-  everything: () => ({ arrives: () => true }),
-  'own-rst': () => ({ arrives: () => false }),
-};
-
-function ackOfSynAck(): GateRule {
-  const opening = new Set<string>();
-  return {
-    arrives(segment) {
-      if (isFirstSyn(segment)) opening.add(pair(segment));
-      return opening.has(pair(segment)) && hasAck(segment);
+const RULES: Readonly<Record<GateName, GateRule>> = {
+  syn: { arrives: (_, segment) => isFirstSyn(segment) },
+  'syn-ack': { arrives: (_, { flags }) => (flags & (FIN | SYN | RST | ACK)) === (SYN | ACK) },
+  'ack-of-syn-ack': {
+    arrives({ connections }, segment) {
+      if (isFirstSyn(segment)) connections.add(pair(segment));
+      return connections.has(pair(segment)) && hasAck(segment);
     },
-    passed(segment) {
-      if (hasAck(segment)) opening.delete(pair(segment));
+    passed({ connections }, segment) {
+      if (hasAck(segment)) connections.delete(pair(segment));
     },
-  };
-}
-
-function finAfterOne(): GateRule {
-  const passed = new Set<string>();
-  return {
-    arrives(segment, isClosed) {
-      if (segment.flags & SYN) passed.delete(pair(segment));
-      const isMeant = isFin(segment) && passed.has(pair(segment));
-      if (isFin(segment) && isClosed) passed.add(pair(segment));
+  },
+  data: { arrives: (_, { flags, payload }) => (flags & (SYN | RST)) === 0 && payload.length > 0 },
+  fin: { arrives: (_, segment) => isFin(segment) },
+  'fin-after-one': {
+    arrives({ connections }, segment, isClosed) {
+      if (segment.flags & SYN) connections.delete(pair(segment));
+      const isMeant = isFin(segment) && connections.has(pair(segment));
+      if (isFin(segment) && isClosed) connections.add(pair(segment));
       return isMeant;
     },
-  };
-}
-
-function ackOfFin(): GateRule {
-  const finished = new Set<string>();
-  const sent = new Set<string>();
-  return {
-    leaves(segment) {
+  },
+  'ack-of-fin': {
+    leaves({ connections, sent }, segment) {
       const there = pairBack(segment);
-      if (segment.flags & SYN) finished.delete(there);
-      if ((segment.flags & (SYN | RST)) === 0 && !finished.has(there)) sent.add(`${there} ${segment.seq}`);
-      if (isFin(segment)) finished.add(there);
+      if (segment.flags & SYN) connections.delete(there);
+      if ((segment.flags & (SYN | RST)) === 0 && !connections.has(there)) sent.add(`${there} ${segment.seq}`);
+      if (isFin(segment)) connections.add(there);
     },
-    arrives(segment) {
+    arrives({ connections, sent }, segment) {
       const here = pair(segment);
-      return finished.has(here) && hasAck(segment) && !sent.has(`${here} ${segment.ack}`);
+      return connections.has(here) && hasAck(segment) && !sent.has(`${here} ${segment.ack}`);
     },
-  };
-}
+  },
+  rst: { arrives: (_, { flags }) => (flags & RST) !== 0 },
+  everything: { arrives: () => true },
+  'own-rst': { arrives: () => false },
+};
 
 function isFirstSyn({ flags }: Segment): boolean {
   return (flags & (FIN | SYN | RST | ACK)) === SYN;

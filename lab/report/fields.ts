@@ -1,3 +1,5 @@
+import { bytesOfBase64 } from './base64.ts';
+
 /** Something in a saved timeline is not what it should be. `path` says where, such as `socket.local.port`. */
 export class FieldError extends Error {
   override readonly name = 'FieldError';
@@ -69,9 +71,9 @@ export class Fields {
 
   bytes(key: string): Uint8Array {
     const text = this.text(key);
-    const bytes = Buffer.from(text, 'base64');
-    if (bytes.toString('base64') !== text) throw new FieldError(this.#at(key), 'bytes in base64', text);
-    return new Uint8Array(bytes);
+    const bytes = bytesOfBase64(text);
+    if (bytes === undefined) throw new FieldError(this.#at(key), 'bytes in base64', text);
+    return bytes;
   }
 
   object(key: string): Fields {

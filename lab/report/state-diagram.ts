@@ -1,5 +1,6 @@
-import { escaped } from '../grade/formats/html.ts';
+import { escaped } from '../grade/formats/escaped.ts';
 import { STATES, type State } from '../tcp/states.ts';
+import { TRANSITIONS } from '../tcp/transitions.ts';
 import {
   BOX,
   END,
@@ -41,10 +42,15 @@ export interface Diagram {
   readonly emphasised?: readonly State[];
   /** Without its own style: the page that it is put into has `DIAGRAM_STYLE`. */
   readonly isInPage?: boolean;
+  /** The page has `figureMarkup()`: what that shows is only referred to, and boxes are drawn where they are strong. */
+  readonly isOnFigure?: boolean;
   /** What the looks mean; no legend when not said. */
   readonly legend?: readonly { readonly look: Look; readonly mark?: string; readonly words: string }[];
 }
 
+const HEAD =
+  '<defs><marker id="tcplab-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="context-stroke"/></marker></defs>';
+const GROUND = `<rect class="ground" width="${WIDTH}" height="${HEIGHT}"/>`;
 const LINE = 16;
 const LEGEND_COLUMNS = 2;
 const LEGEND_WIDTH = 500;
@@ -60,21 +66,45 @@ export function stateDiagram({
   emphasised = [],
   legend = [],
   isInPage = false,
+  isOnFigure = false,
 }: Diagram): string {
-  const boxes = STATES.map((state) => box(state, PLACES[state], emphasised.includes(state)));
+  const strong = emphasised.map((state) => box(state, PLACES[state], true));
+  const before = isOnFigure ? [GROUND, '<use href="#tcplab-figure"/>'] : [HEAD, GROUND];
+  const boxes = isOnFigure ? strong : allBoxes(emphasised);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="tcplab-states" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(title)}">`,
     `<title>${escaped(title)}</title>`,
     ...(isInPage ? [] : [`<style>${DIAGRAM_STYLE}</style>`]),
-    '<defs><marker id="tcplab-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="context-stroke"/></marker></defs>',
-    `<rect class="ground" width="${WIDTH}" height="${HEIGHT}"/>`,
+    ...before,
     ...edges.map(drawEdge),
     ...boxes,
-    box('CLOSED', END, emphasised.includes('CLOSED')),
     ...legend.map(legendEntry),
     '</svg>',
     '',
   ].join('\n');
+}
+
+/**
+ * The whole figure with no way on it, for a page with many drawings `isOnFigure`: an SVG that takes up no room, to be on the page
+ * once and before them.
+ */
+export function figureMarkup(): string {
+  const edges = TRANSITIONS.map(({ from, to }) => drawEdge({ from, to, words: [], look: 'absent' }));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="tcplab-states tcplab-figure" width="0" height="0" aria-hidden="true">`,
+    `${HEAD}<g id="tcplab-figure" class="tcplab-states">`,
+    ...edges,
+    ...allBoxes([]),
+    '</g></svg>',
+    '',
+  ].join('\n');
+}
+
+function allBoxes(strong: readonly State[]): string[] {
+  return [
+    ...STATES.map((state) => box(state, PLACES[state], strong.includes(state))),
+    box('CLOSED', END, strong.includes('CLOSED')),
+  ];
 }
 
 function drawEdge(edge: DiagramEdge): string {

@@ -1,4 +1,4 @@
-import { escaped } from '../grade/formats/html.ts';
+import { escaped } from '../grade/formats/escaped.ts';
 import { oneLine } from '../grade/formats/plain-text.ts';
 import { DRAWING_STYLE } from './drawing-style.ts';
 

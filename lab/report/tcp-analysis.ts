@@ -1,7 +1,7 @@
 import type { SegmentEvent, TimelineData } from '../observe/timeline.ts';
 import { RST } from '../tcp/flags.ts';
 import { type Conversation, Conversations } from './tshark/conversations.ts';
-import type { Marks } from './tshark/flow.ts';
+import type { Marks, Sent } from './tshark/flow.ts';
 
 /** What there is to say of one segment of a capture. */
 export interface AnalysedSegment extends Marks {
@@ -11,6 +11,16 @@ export interface AnalysedSegment extends Marks {
   readonly stream: number;
   /** `tcp.completeness` of that conversation, as tshark shows it beside this segment when it has read the capture twice. */
   readonly completeness: number;
+}
+
+/** A segment as tshark would find it in the capture. */
+export function asSent({ segment, atMs, length, packet }: SegmentEvent): Sent {
+  const { seq, ack, flags, window, payload } = segment;
+  return {
+    ...{ seq, ack, flags, window },
+    bytes: payload.length + length - packet.length,
+    atNs: Math.round(atMs * 1e6),
+  };
 }
 
 /**
@@ -23,11 +33,7 @@ export function analyseTcp({ header, events }: TimelineData): AnalysedSegment[] 
   const streams = new Map<Conversation, number>();
   const found = events.flatMap((event) => {
     if (event.kind !== 'segment' || !hosts.has(event.to)) return [];
-    const { conversation, marks } = conversations.next(event.segment, {
-      ...event.segment,
-      bytes: event.segment.payload.length + event.length - event.packet.length,
-      atNs: Math.round(event.atMs * 1e6),
-    });
+    const { conversation, marks } = conversations.next(event.segment, asSent(event));
     const isFirst = !streams.has(conversation);
     if (isFirst) streams.set(conversation, streams.size);
     return [{ event, marks, conversation, isFirst, stream: streams.get(conversation) ?? 0 }];

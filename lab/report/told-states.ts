@@ -7,7 +7,16 @@ import type { LocalEvent } from './words.ts';
  * from being told of the same change twice. Feed it events in order.
  */
 export class ToldStates {
-  readonly #told = new Map<string, State>();
+  readonly #told: Map<string, State>;
+
+  constructor(told: ReadonlyMap<string, State> = new Map()) {
+    this.#told = new Map(told);
+  }
+
+  /** The same, to go on from here another way. */
+  copy(): ToldStates {
+    return new ToldStates(this.#told);
+  }
 
   /** The event as it is to be told, or undefined when it was told before. */
   next(event: LocalEvent): LocalEvent | undefined {

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { tracedWords } from '../observe/lines.ts';
 import type {
   GateEvent,
@@ -8,6 +7,7 @@ import type {
   TimelineEvent,
   TraceEvent,
 } from '../observe/timeline.ts';
+import { withoutControlSequences } from './control-sequences.ts';
 
 /** An event that happened on a host rather than between two. */
 export type LocalEvent = Exclude<TimelineEvent, SegmentEvent>;
@@ -65,5 +65,5 @@ function outputWords({ stream, text }: OutputEvent): string | undefined {
 
 /** What a program printed, without escape sequences and control characters: it must not move the reader's cursor. */
 function printable(text: string): string {
-  return stripVTControlCharacters(text.replaceAll('\t', '  ')).replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·');
+  return withoutControlSequences(text.replaceAll('\t', '  ')).replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·');
 }

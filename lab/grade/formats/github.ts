@@ -1,6 +1,6 @@
 import type { EntryView, StudentView } from '../view.ts';
+import { escaped } from './escaped.ts';
 import type { OutputFile } from './file.ts';
-import { escaped } from './html.ts';
 import { manyLines, oneLine } from './plain-text.ts';
 import { runText } from './run-text.ts';
 import { adjustment, lateSentence, MARKS, outcomeWords, statusSentence } from './words.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escaped } from './escaped.ts';
 import { manyLines, oneLine } from './plain-text.ts';
 import { STYLE } from './style.ts';
 
@@ -28,16 +29,6 @@ function rendered(part: Part): string {
   if (part instanceof Html) return part.markup;
   if (typeof part === 'string') return escaped(oneLine(part));
   return typeof part === 'number' ? String(part) : part.map(rendered).join('');
-}
-
-/** Text between tags or in a quoted attribute. */
-export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Gradebook } from '../gradebook.ts';
 import type { EntryView, StudentView } from '../view.ts';
 import { csvText } from './csv-text.ts';
-import { escaped } from './html.ts';
+import { escaped } from './escaped.ts';
 import { lateSentence, outcomeWords, statusSentence } from './words.ts';
 
 /**

@@ -30,7 +30,7 @@ export function segmentMarkup(
     ...(marks.length === 0 ? [] : [`(${marks.join(', ')})`]),
   ].join(' ');
   const why = dropped === undefined ? detail : `${detail}; dropped by the gate ${dropped}`;
-  const open = `<g class="${classes}"><title>${svgText(why)}</title>`;
+  const open = `<g class="${classes}" data-segment="${row.flags}"><title>${svgText(why)}</title>`;
   const end = columns[to] ?? 0;
   if (from === to || from < 0)
     return `${open}${fromNowhere(end, top, words, to === 0, dropped !== undefined)}</g>`;

@@ -1,43 +1,56 @@
 import { tidy } from '../svg.ts';
-import type { LadderRow } from './row.ts';
+import type { Placed } from './place.ts';
 
-/** A row of a ladder and where it stands, in the drawing's units. */
-export interface Placed {
-  readonly row: LadderRow;
-  readonly top: number;
-  readonly bottom: number;
-  /** Its words in lines, when it is a note. */
-  readonly lines: readonly string[];
+/** A part of a ladder from top to bottom. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** The hosts' lifelines, dotted where time is folded. */
-export function lifelinesMarkup(columns: readonly number[], rows: readonly Placed[], top: number): string[] {
-  const end = (rows.at(-1)?.bottom ?? top) + 8;
+/** The hosts' lifelines in a stretch, dotted where time is folded. @param rows those in the stretch */
+export function lifelinesMarkup(
+  columns: readonly number[],
+  rows: readonly Placed[],
+  { from, to }: Stretch,
+): string[] {
   const folds = rows.filter(({ row }) => row.kind === 'idle');
-  const starts = [top - 8, ...folds.map(({ bottom }) => bottom)];
-  const ends = [...folds.map((fold) => fold.top), end];
+  const starts = [from, ...folds.map(({ bottom }) => bottom)];
+  const ends = [...folds.map(({ top }) => top), to];
   return columns.flatMap((x) => [
-    ...starts.map((from, n) => lifeline(x, from, ends[n] ?? end, '')),
+    ...starts.flatMap((start, n) => {
+      const end = ends[n] ?? to;
+      return start < end ? [lifeline(x, start, end, '')] : [];
+    }),
     ...folds.map((fold) => lifeline(x, fold.top, fold.bottom, ' fold')),
   ]);
 }
 
-/** A band on a host's lifeline for as long as a gate there is closed. */
-export function bandsMarkup(columns: readonly number[], rows: readonly Placed[]): string[] {
-  const end = rows.at(-1)?.bottom ?? 0;
-  return rows.flatMap(({ row, top }, n) => {
+/**
+ * A band on a host's lifeline for as long as a gate there is closed, as much of it as is in a stretch.
+ * @param gates the placed rows of all gates of the ladder
+ * @param end where the ladder ends
+ */
+export function bandsMarkup(
+  columns: readonly number[],
+  gates: readonly Placed[],
+  end: number,
+  { from, to }: Stretch,
+): string[] {
+  return gates.flatMap(({ row, top }, n) => {
     if (row.kind !== 'gate' || !row.isClosed) return [];
     const { gate, host, ofPort } = row;
-    const opens = rows
+    const opens = gates
       .slice(n + 1)
       .find(
         ({ row: later }) =>
           later.kind === 'gate' && later.gate === gate && later.host === host && later.ofPort === ofPort,
       );
-    const bottom = opens === undefined ? end : opens.top + 12;
+    const start = Math.max(top + 12, from);
+    const bottom = Math.min(opens === undefined ? end : opens.top + 12, to);
+    if (bottom <= start) return [];
     const x = columns[host] ?? 0;
     return [
-      `<rect class="closed" x="${tidy(x - 5)}" y="${top + 12}" width="10" height="${tidy(bottom - top - 12)}"/>`,
+      `<rect class="closed" x="${tidy(x - 5)}" y="${tidy(start)}" width="10" height="${tidy(bottom - start)}"/>`,
     ];
   });
 }

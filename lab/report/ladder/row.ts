@@ -60,12 +60,16 @@ export interface IdleRow {
   readonly ms: number;
 }
 
-export interface Ladder {
+/** What is told above and beside all rows. */
+export interface LadderHead {
   /** The hosts' names and addresses, in the order of their columns. */
   readonly hosts: readonly { readonly name: string; readonly addresses: readonly string[] }[];
   /** Whether there is more than one connection, so that ports must be told. */
   readonly hasManyPorts: boolean;
   /** The port of the only connection; what is told of another port belongs to another socket. */
   readonly onlyPort?: number;
+}
+
+export interface Ladder extends LadderHead {
   readonly rows: readonly LadderRow[];
 }

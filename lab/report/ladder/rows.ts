@@ -1,11 +1,20 @@
 import { oneLine } from '../../grade/formats/plain-text.ts';
-import type { GateEvent, SegmentEvent, TimelineData, TimelineEvent } from '../../observe/timeline.ts';
+import type {
+  GateEvent,
+  SegmentEvent,
+  TimelineData,
+  TimelineEvent,
+  TimelineHeader,
+} from '../../observe/timeline.ts';
+import { RST } from '../../tcp/flags.ts';
 import { Connections } from '../connections.ts';
-import { type DroppedBy, droppedSegments, keyOf } from '../dropped-segments.ts';
-import { type AnalysedSegment, analyseTcp } from '../tcp-analysis.ts';
+import { type DroppedBy, DroppedSegments, keyOf } from '../dropped-segments.ts';
+import { asSent } from '../tcp-analysis.ts';
 import { ToldStates } from '../told-states.ts';
+import { Conversations } from '../tshark/conversations.ts';
+import type { Marks } from '../tshark/flow.ts';
 import { eventWords, gateWords } from '../words.ts';
-import type { GateRow, Ladder, LadderRow, SegmentRow } from './row.ts';
+import type { GateRow, Ladder, LadderHead, LadderRow, SegmentRow } from './row.ts';
 import { segmentNumbers } from './segment-words.ts';
 
 /** So long without anything to show is told in one row. */
@@ -13,40 +22,81 @@ const FOLD_MS = 500;
 
 /** What a ladder of this timeline shows, from top to bottom. Pure. */
 export function ladder(timeline: TimelineData): Ladder {
-  const hosts = timeline.header.hosts.map(({ name }) => name);
-  const reader = new RowReader(timeline, hosts);
+  const reader = new LadderReader(timeline.header);
   const rows = timeline.events.flatMap((event) => reader.next(event));
-  const ports = new Set(rows.flatMap((row) => ('from' in row ? [row.port] : [])));
-  const [onlyPort] = ports;
-  return {
-    hosts: timeline.header.hosts.map(({ name, addresses }) => ({
-      name: oneLine(name),
-      addresses: addresses.map(oneLine),
-    })),
-    hasManyPorts: ports.size > 1,
-    ...(ports.size === 1 && onlyPort !== undefined ? { onlyPort } : {}),
-    rows: withIdleTime(rows),
-  };
+  return { ...reader.head, rows };
 }
 
-class RowReader {
-  readonly #hosts: readonly string[];
-  readonly #connections = new Connections();
-  readonly #states = new ToldStates();
-  readonly #analysis: ReadonlyMap<SegmentEvent, AnalysedSegment>;
-  readonly #dropped: ReadonlyMap<SegmentEvent, DroppedBy>;
-  readonly #marked = new Map<string, number>();
+/** What a ladder remembers of the events before. */
+interface Memory {
+  readonly connections: Connections;
+  readonly states: ToldStates;
+  readonly conversations: Conversations;
+  readonly dropped: DroppedSegments;
+  /** How many segments each gate has dropped, by its key. */
+  readonly marked: Map<string, number>;
+  /** The ports of the connections that segments belong to. */
+  readonly ports: Set<number>;
+}
 
-  constructor(timeline: TimelineData, hosts: readonly string[]) {
-    this.#hosts = hosts;
-    this.#analysis = new Map(analyseTcp(timeline).map((found) => [found.event, found]));
-    this.#dropped = droppedSegments(timeline.events);
+/** Turns the events of one timeline into a ladder's rows, one after the other. Feed it events in order. */
+export class LadderReader {
+  readonly #header: TimelineHeader;
+  readonly #hosts: readonly string[];
+  readonly #memory: Memory;
+  /** When the last row was; undefined before the first. */
+  #lastMs: number | undefined;
+
+  constructor(header: TimelineHeader, memory = newMemory(), lastMs?: number) {
+    this.#header = header;
+    this.#hosts = header.hosts.map(({ name }) => name);
+    this.#memory = memory;
+    this.#lastMs = lastMs;
   }
 
+  /** What is above the rows so far. */
+  get head(): LadderHead {
+    const { ports } = this.#memory;
+    const [onlyPort] = ports;
+    return {
+      hosts: this.#header.hosts.map(({ name, addresses }) => ({
+        name: oneLine(name),
+        addresses: addresses.map(oneLine),
+      })),
+      hasManyPorts: ports.size > 1,
+      ...(ports.size === 1 && onlyPort !== undefined ? { onlyPort } : {}),
+    };
+  }
+
+  /** The rows of one event: none for what a ladder does not show, and the idle time before it if that was long. */
   next(event: TimelineEvent): LadderRow[] {
+    const dropped = this.#memory.dropped.next(event);
+    const [row] = this.#rows(event, dropped);
+    if (row === undefined) return [];
+    const before = this.#lastMs ?? row.atMs;
+    this.#lastMs = row.atMs;
+    const ms = row.atMs - before;
+    return ms < FOLD_MS ? [row] : [{ kind: 'idle', atMs: before, ms }, row];
+  }
+
+  /** The same, to go on from here another way. */
+  copy(): LadderReader {
+    const { connections, states, conversations, dropped, marked, ports } = this.#memory;
+    const memory = {
+      connections: connections.copy(),
+      states: states.copy(),
+      conversations: conversations.copy(),
+      dropped: dropped.copy(),
+      marked: new Map(marked),
+      ports: new Set(ports),
+    };
+    return new LadderReader(this.#header, memory, this.#lastMs);
+  }
+
+  #rows(event: TimelineEvent, dropped: DroppedBy | undefined): LadderRow[] {
     switch (event.kind) {
       case 'segment':
-        return [this.#segment(event)];
+        return [this.#segment(event, dropped)];
       case 'socket':
       case 'trace':
         return this.#state(event);
@@ -66,17 +116,21 @@ class RowReader {
     }
   }
 
-  #segment(event: SegmentEvent): SegmentRow {
+  #segment(event: SegmentEvent, dropped: DroppedBy | undefined): SegmentRow {
     const { atMs, segment, loopback, checksumOk } = event;
-    const { port, relativeTo, repeated } = this.#connections.next(segment);
-    const found = this.#analysis.get(event);
-    const dropped = this.#dropped.get(event);
+    const { connections, conversations, marked, ports } = this.#memory;
+    const { port, relativeTo, repeated } = connections.next(segment);
+    ports.add(port);
+    // What came from no host of the run, and went to none, is not in the capture that tshark would read.
+    const found = this.#hosts.includes(event.to)
+      ? conversations.next(segment, asSent(event)).marks
+      : undefined;
     const to = this.#hosts.indexOf(event.to);
     const named = this.#hosts.indexOf(event.from);
     const from = loopback === true ? to : named;
     if (dropped !== undefined) {
       const key = keyOf(dropped);
-      this.#marked.set(key, (this.#marked.get(key) ?? 0) + 1);
+      marked.set(key, (marked.get(key) ?? 0) + 1);
     }
     const isAgain = repeated || (found?.repeat !== undefined && found.repeat !== 'out-of-order');
     return {
@@ -87,7 +141,7 @@ class RowReader {
       ...(from === -1 || from !== named ? { claims: oneLine(event.from) } : {}),
       port,
       ...segmentNumbers(event, relativeTo),
-      isReset: found?.reset ?? false,
+      isReset: found !== undefined && (segment.flags & RST) !== 0,
       isAgain,
       ...(dropped === undefined ? {} : { dropped: dropped.gate }),
       marks: [...marksOf(found, isAgain), ...(checksumOk ? [] : ['bad checksum'])],
@@ -95,12 +149,12 @@ class RowReader {
   }
 
   #state(reported: Extract<TimelineEvent, { kind: 'socket' | 'trace' }>): LadderRow[] {
-    const port = this.#connections.portOf(
+    const port = this.#memory.connections.portOf(
       reported.kind === 'socket'
         ? reported.socket
         : { ...reported, state: 'from' in reported ? reported.to : 'ESTABLISHED' },
     );
-    const event = this.#states.next(reported);
+    const event = this.#memory.states.next(reported);
     if (event === undefined) return [];
     const { atMs } = event;
     const host = 'host' in event && event.host !== undefined ? this.#hosts.indexOf(event.host) : -1;
@@ -120,7 +174,7 @@ class RowReader {
   /** How many segments a gate dropped is the kernel's to say; where the marks do not add up to it, that is said as well. */
   #gate(event: GateEvent): GateRow {
     const { atMs, host, gate, port, action, dropped } = event;
-    const marked = this.#marked.get(keyOf(event)) ?? 0;
+    const marked = this.#memory.marked.get(keyOf(event)) ?? 0;
     const isAside = action === 'opened' && gate !== 'own-rst' && dropped !== marked;
     return {
       kind: 'gate',
@@ -141,7 +195,7 @@ const REPEATS = {
   'out-of-order': 'out of order',
 } as const;
 
-function marksOf(found: AnalysedSegment | undefined, isAgain: boolean): string[] {
+function marksOf(found: Marks | undefined, isAgain: boolean): string[] {
   const { repeat, duplicateAck, keepAlive, zeroWindowProbe } = found ?? {};
   return [
     ...(repeat !== undefined ? [REPEATS[repeat]] : isAgain ? ['again'] : []),
@@ -151,10 +205,13 @@ function marksOf(found: AnalysedSegment | undefined, isAgain: boolean): string[]
   ];
 }
 
-function withIdleTime(rows: readonly LadderRow[]): LadderRow[] {
-  return rows.flatMap((row, n): LadderRow[] => {
-    const before = rows[n - 1]?.atMs ?? row.atMs;
-    const ms = row.atMs - before;
-    return ms < FOLD_MS ? [row] : [{ kind: 'idle', atMs: before, ms }, row];
-  });
+function newMemory(): Memory {
+  return {
+    connections: new Connections(),
+    states: new ToldStates(),
+    conversations: new Conversations(),
+    dropped: new DroppedSegments(),
+    marked: new Map(),
+    ports: new Set(),
+  };
 }

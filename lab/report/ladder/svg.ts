@@ -1,33 +1,24 @@
-import { duration } from '../../exercise/judge/life.ts';
 import type { TimelineData } from '../../observe/timeline.ts';
-import { wrap } from '../columns.ts';
-import { type DrawingOptions, label, svgDocument, tidy } from '../svg.ts';
-import { segmentMarkup } from './arrow-svg.ts';
-import { bandsMarkup, lifelinesMarkup, type Placed } from './lifelines-svg.ts';
-import type { Ladder, LadderRow } from './row.ts';
+import { type DrawingOptions, label, svgDocument } from '../svg.ts';
+import { bandsMarkup, lifelinesMarkup, type Stretch } from './lifelines-svg.ts';
+import { type Layout, layoutOf, MARGIN, type Placed, placeRows, rowsBetween, TOP, WIDTH } from './place.ts';
+import type { LadderHead } from './row.ts';
+import { rowMarkup } from './row-svg.ts';
 import { ladder } from './rows.ts';
 
-const WIDTH = 960;
-const TIME = 78;
-const PORT = 58;
-const MARGIN = 144;
-const TOP = 62;
 const BOTTOM = 44;
-/** Characters of a note in a line. */
-const NOTE = 64;
-const LINE = 20;
-const HEIGHTS: Readonly<Record<LadderRow['kind'], number>> = {
-  segment: 36,
-  state: 28,
-  gate: 24,
-  note: 24,
-  idle: 40,
-};
-const PILL = { width: 112, height: 22 };
 
 export interface LadderSvgOptions extends DrawingOptions {
   /** Sequence numbers as on the wire, not counted from each side's SYN. */
   readonly isAbsolute?: boolean;
+}
+
+/** A ladder whose rows have their places, from `TOP` downwards. */
+export interface PlacedLadder {
+  readonly head: LadderHead;
+  readonly rows: readonly Placed[];
+  /** Those of the rows that are about gates. */
+  readonly gates: readonly Placed[];
 }
 
 /**
@@ -35,117 +26,78 @@ export interface LadderSvgOptions extends DrawingOptions {
  * one row, however long it was.
  */
 export function ladderSvg(timeline: TimelineData, options: LadderSvgOptions = {}): string {
-  const shown = ladder(timeline);
-  const columns = columnsOf(shown);
-  const rows = placed(shown.rows);
-  const height = (rows.at(-1)?.bottom ?? TOP) + BOTTOM;
+  const { rows: all, ...head } = ladder(timeline);
+  const rows = placeRows(all);
+  const shown = { head, rows, gates: rows.filter(({ row }) => row.kind === 'gate') };
+  const layout = layoutOf(head);
+  const isAbsolute = options.isAbsolute === true;
+  const end = ladderEnd(shown);
+  const height = end + BOTTOM;
   const body = [
-    ...shown.hosts.flatMap(({ name, addresses }, n) => {
-      const x = columns[n] ?? 0;
-      const at = n === 0 ? 'start' : n === shown.hosts.length - 1 ? 'end' : 'middle';
-      const from = n === 0 ? x - MARGIN + 16 : n === shown.hosts.length - 1 ? WIDTH - 16 : x;
-      return [
-        label(from, 26, name, { at, look: 'strong' }),
-        label(from, 44, (shown.hosts.length > 2 ? addresses.slice(0, 1) : addresses).join(' '), {
-          at,
-          look: 'soft',
-        }),
-      ];
-    }),
-    label(TIME - 8, 44, 'ms', { at: 'end', look: 'soft' }),
-    ...(shown.hasManyPorts ? [label(TIME + PORT - 8, 44, 'port', { at: 'end', look: 'soft' })] : []),
-    ...lifelinesMarkup(columns, rows, TOP),
-    ...bandsMarkup(columns, rows),
-    ...rows.map((row) => rowMarkup(row, columns, shown, options.isAbsolute === true)),
-    label(TIME - 8 + 8, height - 16, legend(shown, options.isAbsolute === true), { look: 'soft small' }),
+    ...headMarkup(head, layout),
+    ...stretchMarkup(shown, layout, { from: TOP - 8, to: end + 8 }, isAbsolute),
+    label(layout.time + 8, height - 16, ladderLegend(shown, isAbsolute), { look: 'soft small' }),
   ];
-  const title = `What passed between ${shown.hosts.map(({ name }) => name).join(' and ')}, and the states of their sockets`;
-  return svgDocument(title, { width: WIDTH, height }, body, options);
+  return svgDocument(ladderTitle(head), { width: WIDTH, height }, body, options);
 }
 
-/** Where each host's lifeline stands. */
-function columnsOf({ hosts, hasManyPorts }: Ladder): number[] {
-  const first = TIME + (hasManyPorts ? PORT : 0) + MARGIN;
-  const room = WIDTH - MARGIN - first;
-  return hosts.map((_, n) => first + (hosts.length < 2 ? 0 : (room * n) / (hosts.length - 1)));
+/** What a ladder is, for who cannot see it. */
+export function ladderTitle({ hosts }: LadderHead): string {
+  return `What passed between ${hosts.map(({ name }) => name).join(' and ')}, and the states of their sockets`;
 }
 
-function placed(rows: readonly LadderRow[]): Placed[] {
-  let y = TOP;
-  return rows.map((row) => {
-    const top = y;
-    const lines = 'words' in row ? wrap(row.words, NOTE) : [];
-    y += HEIGHTS[row.kind] + Math.max(lines.length - 1, 0) * LINE;
-    return { row, top, bottom: y, lines };
+/** Where the last row ends. */
+export function ladderEnd({ rows }: Pick<PlacedLadder, 'rows'>): number {
+  return rows.at(-1)?.bottom ?? TOP;
+}
+
+/** The hosts' names and addresses, and what the numbers at the left are. */
+export function headMarkup({ hosts }: LadderHead, { width, columns, time, port }: Layout): string[] {
+  const names = hosts.flatMap(({ name, addresses }, n) => {
+    const x = columns[n] ?? 0;
+    const isLast = n === hosts.length - 1;
+    const at = n === 0 ? 'start' : isLast ? 'end' : 'middle';
+    const from = n === 0 ? x - MARGIN + 16 : isLast ? width - 16 : x;
+    const shown = hosts.length > 2 ? addresses.slice(0, 1) : addresses;
+    return [
+      label(from, 26, name, { at, look: 'strong' }),
+      label(from, 44, shown.join(' '), { at, look: 'soft' }),
+    ];
   });
+  return [
+    ...names,
+    label(time, 44, 'ms', { at: 'end', look: 'soft' }),
+    ...(port === undefined ? [] : [label(port, 44, 'port', { at: 'end', look: 'soft' })]),
+  ];
 }
 
-function rowMarkup(place: Placed, columns: readonly number[], shown: Ladder, isAbsolute: boolean): string {
-  const { row, top, bottom } = place;
-  if (row.kind === 'idle') {
-    const middle = ((columns[0] ?? 0) + (columns.at(-1) ?? 0)) / 2;
-    const words = `… ${duration(row.ms)} nothing …`;
-    return label(middle, (top + bottom) / 2 + 5, words, { at: 'middle', look: 'soft on-ground' });
-  }
-  const base = row.kind === 'segment' ? top + 22 : top + 17;
-  const time = label(TIME - 8, base, row.atMs.toFixed(1), { at: 'end', look: 'soft number' });
-  const port =
-    shown.hasManyPorts && 'port' in row
-      ? label(TIME + PORT - 8, base, String(row.port), { at: 'end', look: 'soft number' })
-      : '';
-  return time + port + inner(place, columns, shown, isAbsolute);
+/** A stretch of a ladder: the rows that reach into it, and as much of lifelines and bands as is in it. */
+export function stretchMarkup(
+  shown: PlacedLadder,
+  layout: Layout,
+  { from, to }: Stretch,
+  isAbsolute: boolean,
+): string[] {
+  const end = ladderEnd(shown);
+  const inside = { from: Math.max(from, TOP - 8), to: Math.min(to, end + 8) };
+  const rows = rowsBetween(shown.rows, inside.from, inside.to);
+  return [
+    ...lifelinesMarkup(layout.columns, rows, inside),
+    ...bandsMarkup(layout.columns, shown.gates, end, inside),
+    ...rows.map((row) => rowMarkup(row, layout, shown.head, isAbsolute)),
+  ];
 }
 
-function inner(
-  { row, top, lines }: Placed,
-  columns: readonly number[],
-  shown: Ladder,
+/** What the signs of a ladder mean, those that are in it. */
+export function ladderLegend(
+  { rows, gates }: Pick<PlacedLadder, 'rows' | 'gates'>,
   isAbsolute: boolean,
 ): string {
-  switch (row.kind) {
-    case 'segment':
-      return segmentMarkup(row, top, columns, isAbsolute);
-    case 'state': {
-      const x = columns[row.host] ?? columns[0] ?? 0;
-      const isLeft = row.host <= 0;
-      const left = isLeft ? x - 14 - PILL.width : x + 14;
-      const about = shown.onlyPort === undefined || shown.onlyPort === row.port ? '' : `port ${row.port}`;
-      return (
-        `<g class="state s-${row.state}"><rect x="${tidy(left)}" y="${top + 2}" width="${PILL.width}" height="${PILL.height}" rx="4"/>` +
-        `${label(left + PILL.width / 2, top + 18, row.state, { at: 'middle', look: 'within' })}</g>` +
-        (about === ''
-          ? ''
-          : label(isLeft ? x + 12 : x - 12, top + 18, about, { at: isLeft ? 'start' : 'end', look: 'soft' }))
-      );
-    }
-    case 'gate':
-    case 'note': {
-      const first = row.host === 0;
-      const last = row.host === columns.length - 1;
-      const middle = ((columns[0] ?? 0) + (columns.at(-1) ?? 0)) / 2;
-      const x = first
-        ? (columns[0] ?? 0) + 14
-        : last
-          ? (columns.at(-1) ?? 0) - 14
-          : (columns[row.host] ?? middle);
-      const look = `${row.kind === 'gate' ? 'gate strong' : 'soft'} on-ground`;
-      return lines
-        .map((line, n) =>
-          label(x, top + 17 + n * LINE, line.trim(), { at: first ? 'start' : last ? 'end' : 'middle', look }),
-        )
-        .join('');
-    }
-    case 'idle':
-      return '';
-  }
-}
-
-function legend({ rows }: Ladder, isAbsolute: boolean): string {
-  const segments = rows.filter((row) => row.kind === 'segment');
+  const has = (isIt: (row: Placed['row']) => boolean): boolean => rows.some(({ row }) => isIt(row));
   return [
     isAbsolute ? 'Numbers as on the wire' : "Numbers count from each side's SYN",
-    ...(rows.some(({ kind }) => kind === 'gate') ? ['a band on a lifeline: a gate is closed there'] : []),
-    ...(segments.some(({ dropped }) => dropped !== undefined) ? ['✕ a gate dropped it'] : []),
-    ...(segments.some(({ isAgain }) => isAgain) ? ['dashed: it was sent before'] : []),
+    ...(gates.length > 0 ? ['a band on a lifeline: a gate is closed there'] : []),
+    ...(has((row) => row.kind === 'segment' && row.dropped !== undefined) ? ['✕ a gate dropped it'] : []),
+    ...(has((row) => row.kind === 'segment' && row.isAgain) ? ['dashed: it was sent before'] : []),
   ].join(' · ');
 }

@@ -8,7 +8,8 @@ import { foldedScale, type Scale } from './scale.ts';
 
 const WIDTH = 960;
 const LEFT = 176;
-const RIGHT = WIDTH - 20;
+/** From the last moment to the edge. */
+const MARGIN = 20;
 const TOP = 40;
 const BAR = 24;
 const LANE = 17;
@@ -23,11 +24,18 @@ interface Closed {
   readonly toMs: number;
 }
 
+export interface TrackSvgOptions extends DrawingOptions {
+  /** Pixels; 960 when not said. */
+  readonly width?: number;
+}
+
 /**
- * Each socket of a run as a bar through time, a piece a state with its name: one SVG document, 960 pixels wide. A piece that is
- * too short for its name has it above. Long times in which nothing changes are folded.
+ * Each socket of a run as a bar through time, a piece a state with its name: one SVG document. A piece that is too short for its
+ * name has it above. Long times in which nothing changes are folded.
  */
-export function trackSvg(timeline: TimelineData, options: DrawingOptions = {}): string {
+export function trackSvg(timeline: TimelineData, options: TrackSvgOptions = {}): string {
+  const width = options.width ?? WIDTH;
+  const right = width - MARGIN;
   const lives = livesOf(timeline);
   const drawn = lives.slice(0, MOST);
   const endMs = timeline.events.at(-1)?.atMs ?? 0;
@@ -37,7 +45,7 @@ export function trackSvg(timeline: TimelineData, options: DrawingOptions = {}): 
     ...gates.flat().flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   ];
   const lengths = drawn.flatMap(({ stays }) => stays.map(({ fromMs, toMs }) => toMs - fromMs));
-  const scale = foldedScale(moments, LEFT, RIGHT, Math.min(...lengths.filter((ms) => ms > 0)));
+  const scale = foldedScale(moments, LEFT, right, Math.min(...lengths.filter((ms) => ms > 0)));
   const rows: string[] = [];
   let y = TOP;
   for (const [n, { name }] of timeline.header.hosts.entries()) {
@@ -51,7 +59,7 @@ export function trackSvg(timeline: TimelineData, options: DrawingOptions = {}): 
       y += BAR + 4;
     }
     for (const life of own) {
-      const { bars, lanes } = barsOf(life, scale, RIGHT);
+      const { bars, lanes } = barsOf(life, scale, right);
       const top = y + lanes * LANE;
       rows.push(label(24, top + 16, nameOf(life), { look: 'soft number' }));
       rows.push(...bars.map((bar) => barMarkup(bar, top)));
@@ -68,12 +76,12 @@ export function trackSvg(timeline: TimelineData, options: DrawingOptions = {}): 
   const body = [
     ...foldsMarkup(scale, y),
     ...rows,
-    ...ticks(moments, scale),
+    ...ticks(moments, scale, right),
     label(12, y + 20, lives.length === 0 ? 'No socket was seen in this run.' : foot, { look: 'soft small' }),
   ];
   return svgDocument(
     'The states of each socket through time',
-    { width: WIDTH, height: Math.ceil(y + 34) },
+    { width, height: Math.ceil(y + 34) },
     body,
     options,
   );
@@ -115,13 +123,13 @@ function foldsMarkup({ folds }: Scale, bottom: number): string[] {
 }
 
 /** The times of what can be told apart on the axis, from left to right, at a distance that can be read. */
-function ticks(moments: readonly number[], scale: Scale): string[] {
+function ticks(moments: readonly number[], scale: Scale, right: number): string[] {
   let last = Number.NEGATIVE_INFINITY;
   return [...new Set(moments)]
     .sort((a, b) => a - b)
     .flatMap((atMs) => {
       const x = scale.place(atMs);
-      const middle = Math.min(x, RIGHT - 16);
+      const middle = Math.min(x, right - 16);
       if (middle - last < 54) return [];
       last = middle;
       return [

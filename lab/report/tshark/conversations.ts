@@ -1,6 +1,6 @@
-import { unmapped } from '../../tcp/address.ts';
 import { ACK, FIN, RST, SYN } from '../../tcp/flags.ts';
 import type { Segment } from '../../tcp/segment.ts';
+import { EndpointNames } from '../endpoint-name.ts';
 import { type Flow, type Marks, mark, newFlow, type Sent } from './flow.ts';
 
 /** What `tcp.completeness` is made of: a bit for each kind of segment that was captured. Wireshark User's Guide, section 7.5. */
@@ -26,12 +26,25 @@ export interface Conversation {
 export class Conversations {
   /** By the two endpoints: the latest conversation between them. */
   readonly #latest = new Map<string, Conversation>();
+  readonly #names: EndpointNames;
+
+  constructor(names = new EndpointNames()) {
+    this.#names = names;
+  }
+
+  /** The same, to go on from here another way. */
+  copy(): Conversations {
+    const copy = new Conversations(this.#names);
+    for (const [key, { flows, ...conversation }] of this.#latest)
+      copy.#latest.set(key, { ...conversation, flows: [{ ...flows[0] }, { ...flows[1] }] });
+    return copy;
+  }
 
   /** Finds the conversation of a segment, or begins one, and marks the segment. */
   next(segment: Segment, sent: Sent): { readonly conversation: Conversation; readonly marks: Marks } {
-    const ends = [nameOf(segment.source), nameOf(segment.destination)] as const;
+    const ends = [this.#names.of(segment.source), this.#names.of(segment.destination)] as const;
     const forward = ends[0] >= ends[1] ? 0 : 1;
-    const key = ends.toSorted().join(' ');
+    const key = forward === 0 ? `${ends[1]} ${ends[0]}` : `${ends[0]} ${ends[1]}`;
     const known = this.#latest.get(key);
     const conversation = known === undefined || isNewOpening(sent, known.flows[forward]) ? begin() : known;
     this.#latest.set(key, conversation);
@@ -82,8 +95,4 @@ function noteHandshake(conversation: Conversation, { flags, atNs }: Sent): void 
   if (kind === SYN) conversation.synNs = atNs;
   const { synNs, handshakeNs } = conversation;
   if (kind === ACK && synNs !== undefined && !handshakeNs) conversation.handshakeNs = atNs - synNs;
-}
-
-function nameOf({ address, port }: Segment['source']): string {
-  return `${unmapped(address)} ${port}`;
 }

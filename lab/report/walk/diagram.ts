@@ -1,5 +1,6 @@
 import { oneLine } from '../../grade/formats/plain-text.ts';
 import type { TimelineData } from '../../observe/timeline.ts';
+import type { State } from '../../tcp/states.ts';
 import { RESETS, TRANSITIONS } from '../../tcp/transitions.ts';
 import { type DiagramEdge, type Look, stateDiagram } from '../state-diagram.ts';
 import type { DrawingOptions } from '../svg.ts';
@@ -8,6 +9,21 @@ import { type Step, type Walk, walksOf } from './walks.ts';
 /** The looks of the first hosts, and of what more than one has walked. */
 const LOOKS: readonly Look[] = ['good', 'other', 'waiting'];
 const SHARED: Look = 'waiting';
+
+/** The way of one socket, as far as it is drawn. */
+export interface Way {
+  readonly host: string;
+  /** It listens, and is no connection. */
+  readonly isListener: boolean;
+  /** Those it was seen in. */
+  readonly states: readonly State[];
+  readonly steps: readonly Step[];
+}
+
+export interface WayOptions extends DrawingOptions {
+  /** The page has `figureMarkup()`, and the drawing only what is walked of it. */
+  readonly isOnFigure?: boolean;
+}
 
 interface Taken extends Step {
   readonly host: string;
@@ -21,27 +37,38 @@ interface Taken extends Step {
  * The state diagram of RFC 9293 figure 5 with the way of every socket of a run on it: one SVG document. Steps are numbered where
  * a host has one connection only, and counted where it has more; brackets are around what was too quick to be seen.
  */
-export function walkDiagram(timeline: TimelineData, { isInPage = false }: DrawingOptions = {}): string {
-  const walks = walksOf(timeline);
+export function walkDiagram(timeline: TimelineData, options: DrawingOptions = {}): string {
   const hosts = timeline.header.hosts.map(({ name }) => name);
-  const taken = walks.flatMap(stepsTaken);
-  const walked = Map.groupBy(taken, edgeOf);
-  const many = new Set(hosts.filter((host) => connectionsOf(walks, host) > 1));
+  return waysDiagram(hosts, walksOf(timeline).map(wayOf), options);
+}
+
+/** The same of ways that are known already. @param hosts their names, in the order of the run */
+export function waysDiagram(
+  hosts: readonly string[],
+  ways: readonly Way[],
+  { isInPage = false, isOnFigure = false }: WayOptions = {},
+): string {
+  const walked = Map.groupBy(ways.flatMap(stepsTaken), edgeOf);
+  const many = new Set(hosts.filter((host) => connectionsOf(ways, host) > 1));
   const plain = TRANSITIONS.filter((step) => !walked.has(`${step.from} ${step.to}`)).map(
     ({ from, to }): DiagramEdge => ({ from, to, words: [], look: 'absent' }),
   );
   return stateDiagram({
     title: 'The ways of the sockets of this run through the state diagram of RFC 9293',
     isInPage,
-    edges: [...plain, ...[...walked.values()].map((steps) => edge(steps, hosts, many))],
-    emphasised: [...new Set(walks.flatMap(({ life }) => life.stays.map(({ state }) => state)))],
+    isOnFigure,
+    edges: [...(isOnFigure ? [] : plain), ...[...walked.values()].map((steps) => edge(steps, hosts, many))],
+    emphasised: [...new Set(ways.flatMap(({ states }) => states))],
     legend: legend(hosts, [...walked.values()], many),
   });
 }
 
-function stepsTaken({ life, steps }: Walk): Taken[] {
-  const isListener = life.remote.port === 0;
-  return steps.map((step, n) => ({ ...step, host: life.host, n: n + 1, isListener }));
+function wayOf({ life: { host, remote, stays }, steps }: Walk): Way {
+  return { host, isListener: remote.port === 0, states: stays.map(({ state }) => state), steps };
+}
+
+function stepsTaken({ host, isListener, steps }: Way): Taken[] {
+  return steps.map((step, n) => ({ ...step, host, n: n + 1, isListener }));
 }
 
 /** Ends without an arrow of their own in the figure are drawn beside the box, as an end by RST. */
@@ -85,13 +112,18 @@ function hostWords(steps: readonly Taken[], isMany: boolean): string {
   return how === 'unseen' ? `(${words})` : words;
 }
 
-function connectionsOf(walks: readonly Walk[], host: string): number {
-  return walks.filter(({ life }) => life.host === host && life.remote.port !== 0).length;
+function connectionsOf(ways: readonly Way[], host: string): number {
+  return ways.filter((way) => way.host === host && !way.isListener).length;
 }
 
 function lookOf(own: readonly string[], hosts: readonly string[]): Look {
   if (own.length > 1) return hosts.length > 2 ? 'plain' : SHARED;
-  return LOOKS[hosts.indexOf(own[0] ?? '')] ?? 'plain';
+  return hostLook(hosts.indexOf(own[0] ?? ''));
+}
+
+/** How what a host alone has walked looks. @param host its place among the hosts */
+export function hostLook(host: number): Look {
+  return LOOKS[host] ?? 'plain';
 }
 
 function legend(
