@@ -23,7 +23,7 @@ const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
   biome: () =>
     lint('biome', 'check', '--error-on-warnings', '--diagnostic-level=warn', '--max-diagnostics=none'),
   oxlint: () => lint('oxlint', '--type-aware', '--deny-warnings'),
-  tsc: () => lint('tsc'),
+  tsc: async () => joined(await lint('tsc'), await lint('tsc', '--project', 'lab/dashboard/page')),
   knip: () => lint('knip', '--no-progress', '--no-config-hints'),
   plain: () => vitest([], '--project=plain'),
   kernel: () => vitest(IN_NAMESPACES, '--project=kernel'),
@@ -68,6 +68,14 @@ async function lint(tool: string, ...args: string[]) {
   const result = await run([tool, ...args]);
   const tally = { ...nothing, ...(result.exitCode === 0 ? { passed: 1 } : { failed: 1 }) };
   return { tally, output: said(result) };
+}
+
+/** Two answers as one. */
+function joined(...answers: { tally: Tally; output: string }[]) {
+  return {
+    tally: answers.map(({ tally }) => tally).reduce(add),
+    output: answers.map(({ output }) => output).join('\n'),
+  };
 }
 
 /** @param place the command that starts vitest in the place where these tests run; none for right here */

@@ -1,0 +1,49 @@
+import { Announcer } from './announcer.tsx';
+import { ExerciseList } from './exercise-list.tsx';
+import { Guide } from './guide-card.tsx';
+import { handlesOf } from './handles.ts';
+import { Help } from './help.tsx';
+import { HostCard } from './host-card.tsx';
+import { Notices } from './notices.tsx';
+import { store, words } from './page.ts';
+import { Pane } from './pane.tsx';
+import { PicturesPane } from './pictures-pane.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { isListOpen, isPaneOpen } from './view.ts';
+
+/** The hosts that a run is going to have, for the moment before it has them. */
+const SOON = ['client', 'server'];
+
+export function App() {
+  const run = store.run.value;
+  const names = run?.hosts.map(({ name }) => name) ?? [];
+  const shape = [isListOpen.value ? 'with-list' : '', isPaneOpen.value ? 'with-pane' : ''].join(' ');
+  return (
+    <>
+      <TopBar />
+      <div class={`page ${shape}`}>
+        <ExerciseList />
+        <main data-phase={run?.phase ?? 'none'}>
+          <Toolbar />
+          <Notices />
+          <Guide />
+          {run !== null && run !== undefined && (
+            <>
+              <div class="hosts">
+                {handlesOf(names.length > 0 ? names : SOON).map((handles) => (
+                  <HostCard key={handles.host} handles={handles} />
+                ))}
+              </div>
+              <PicturesPane />
+            </>
+          )}
+          {run === undefined && <p class="soft waiting">{words.value.connecting}</p>}
+        </main>
+        {isPaneOpen.value && <Pane />}
+      </div>
+      <Announcer />
+      <Help />
+    </>
+  );
+}

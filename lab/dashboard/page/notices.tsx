@@ -1,0 +1,33 @@
+import { server, store, words } from './page.ts';
+
+/** What somebody has to know now: the lab is gone, something could not be done, a run has failed. */
+export function Notices() {
+  const run = store.run.value;
+  const problem = server.problem.value;
+  const { gone, goneMore, dismiss } = words.value;
+  return (
+    <div class="notices" role="alert">
+      {server.isThere.value === false && (
+        <p class="notice bad" data-gone>
+          {gone} <span class="soft">{goneMore}</span>
+        </p>
+      )}
+      {problem !== undefined && (
+        <p class="notice bad" data-problem>
+          {problem}
+          <button
+            type="button"
+            class="plain"
+            aria-label={dismiss}
+            onClick={() => {
+              server.problem.value = undefined;
+            }}
+          >
+            ✕
+          </button>
+        </p>
+      )}
+      {run?.because !== undefined && <p class="notice">{run.because}</p>}
+    </div>
+  );
+}

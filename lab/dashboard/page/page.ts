@@ -1,0 +1,117 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { ExerciseText, From, RunStatus, Wish } from '../protocol.ts';
+import { Server } from './server.ts';
+import { Store } from './store.ts';
+import { firstLanguage, type Language, WORDS } from './words.ts';
+
+const LANGUAGE = 'tcplab.language';
+/** Hosts are made within this time, in milliseconds, or not at all. */
+const HOSTS_MS = 60_000;
+
+export const store = new Store();
+export const server = new Server(
+  new URLSearchParams(location.search).get('token') ?? '',
+  () => words.value.unreached,
+);
+
+export const language = signal<Language>(firstLanguage(localStorage.getItem(LANGUAGE), navigator.language));
+export const words = computed(() => WORDS[language.value]);
+
+/** The number of the exercise that is open; it is the page's fragment, so that a reload opens it again. */
+export const opened = signal<number | undefined>(numberIn(location.hash));
+/** Exercises' texts as far as they were asked for. */
+export const texts = signal<Readonly<Record<number, ExerciseText>>>({});
+export const text = computed(() => (opened.value === undefined ? undefined : texts.value[opened.value]));
+/** The text of the exercise that is run, which may be another one than the one that is open. */
+export const runText = computed(() => {
+  const number = store.run.value?.number;
+  return number === undefined ? undefined : texts.value[number];
+});
+/** Whether a save of the exercise that is open is checked. */
+export const isAuto = signal(true);
+/** The program that is chosen to be started by hand, by host. */
+export const chosen = signal<Readonly<Record<string, string>>>({});
+
+/** Whether the run still goes on. */
+export const isGoingOn = computed(() => isOn(store.run.value));
+/** Whether the hand can be on the wire. */
+export const isRunning = computed(() => store.run.value?.phase === 'running');
+export const isByHand = computed(() => isRunning.value && store.run.value?.how === 'hands-on');
+
+export function say(next: Language): void {
+  language.value = next;
+  localStorage.setItem(LANGUAGE, next);
+}
+
+export function open(number: number): void {
+  opened.value = number;
+  history.replaceState(null, '', `#${number}`);
+}
+
+/** Asks the server for something about the exercise that is open. */
+export function check(from: From): void {
+  if (opened.value !== undefined) void server.ask({ do: 'check', number: opened.value, from });
+}
+
+export function handsOn(): void {
+  if (opened.value !== undefined) void server.ask({ do: 'hands-on', number: opened.value });
+}
+
+/** Asks for something, and nothing is to be done with the answer. */
+export function wish(what: Wish): void {
+  void server.ask(what);
+}
+
+/** Asks for something that changes what the server says of an exercise, and reads that anew. */
+export async function change(what: Extract<Wish, { do: 'begin' | 'predict' }>): Promise<void> {
+  if ((await server.ask(what)) !== undefined) await load(what.number);
+}
+
+/** The program that Start starts on a host. */
+export function programOf(host: string): string | undefined {
+  const here = (runText.value?.programs ?? []).filter((program) => program.host === host);
+  const wanted = [chosen.value[host], runText.value?.suggested[host]];
+  return wanted.find((id) => here.some((program) => program.id === id)) ?? here[0]?.id;
+}
+
+export function start(host: string): void {
+  const program = programOf(host);
+  if (program !== undefined && isByHand.value) wish({ do: 'start', host, program });
+}
+
+/** Begins a run by hand and starts a program in it as soon as its hosts are there. */
+export async function beginByHand(number: number, host: string, program: string): Promise<void> {
+  const before = store.run.value?.run;
+  if (isByHand.value) return wish({ do: 'start', host, program });
+  if ((await server.ask({ do: 'hands-on', number })) === undefined) return;
+  const run = await nextRun((now) => now.run !== before && now.phase !== 'starting');
+  if (run?.phase === 'running') wish({ do: 'start', host, program });
+}
+
+/** Asks for an exercise's text anew. */
+export async function load(number: number): Promise<void> {
+  const loaded = await server.exercise(number);
+  if (loaded !== undefined) texts.value = { ...texts.peek(), [number]: loaded };
+}
+
+export function isOn(run: RunStatus | null | undefined): boolean {
+  return run?.phase === 'starting' || run?.phase === 'running';
+}
+
+/** The run when it is as wanted, or undefined when it was not within a minute. */
+async function nextRun(isWanted: (run: RunStatus) => boolean): Promise<RunStatus | undefined> {
+  const { promise, resolve } = Promise.withResolvers<RunStatus | undefined>();
+  const late = setTimeout(() => resolve(undefined), HOSTS_MS);
+  const stop = effect(() => {
+    const run = store.run.value;
+    if (run !== null && run !== undefined && isWanted(run)) resolve(run);
+  });
+  return await promise.finally(() => {
+    clearTimeout(late);
+    stop();
+  });
+}
+
+export function numberIn(hash: string): number | undefined {
+  return /^#\d{1,2}$/.test(hash) ? Number(hash.slice(1)) : undefined;
+}

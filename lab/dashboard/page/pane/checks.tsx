@@ -1,0 +1,89 @@
+import type { CheckResult, CheckVerdict } from '../../../exercise/result.ts';
+import type { ExerciseText } from '../../protocol.ts';
+import { store, words } from '../page.ts';
+import { Auto } from './auto.tsx';
+import { CheckDetails } from './check-details.tsx';
+
+const MARKS: Readonly<Record<CheckVerdict | 'pending', string>> = {
+  pass: '✔',
+  fail: '✘',
+  skipped: '↷',
+  inconclusive: '?',
+  error: '!',
+  pending: '○',
+};
+
+/** The checks of the exercise that is open: waiting while a run goes on, judged when it is over. */
+export function Checks({ text }: { readonly text: ExerciseText }) {
+  const run = store.run.value;
+  const isHere = run?.how === 'check' && run.number === text.number;
+  const result = isHere ? store.result.value : undefined;
+  const { noRunYet, otherRun, points, verdict, touched } = words.value;
+  return (
+    <>
+      <Auto />
+      {result !== undefined ? (
+        <p class={`verdict ${result.verdict}`} data-verdict-of-run={result.verdict}>
+          {MARKS[result.verdict]} {verdict[result.verdict]} · {points(result.points, result.maxPoints)}
+        </p>
+      ) : (
+        !isHere && <p>{noRunYet}</p>
+      )}
+      {run?.isTouched === true && isHere && <p class="notice">{touched}</p>}
+      {result?.trouble !== undefined && <p class="notice">{result.trouble}</p>}
+      {run !== null && run !== undefined && run.number !== text.number && (
+        <p class="soft">{otherRun(run.number)}</p>
+      )}
+      <ol class="checks">
+        {(result?.checks ?? text.checks).map((check) => (
+          <Check key={check.id} check={check} isPending={isHere} />
+        ))}
+      </ol>
+      {isHere && result === undefined && <Steps />}
+    </>
+  );
+}
+
+interface Props {
+  readonly check: CheckResult | ExerciseText['checks'][number];
+  readonly isPending: boolean;
+}
+
+function Check({ check, isPending }: Props) {
+  const verdict = 'verdict' in check ? check.verdict : 'pending';
+  return (
+    <li data-check={check.id} data-verdict={verdict} lang="en">
+      <p class="check-title">
+        <span class={`verdict ${verdict}`} role="img" aria-label={words.value.verdict[verdict]}>
+          {MARKS[verdict]}
+        </span>
+        <span>{check.title}</span>
+        {'verdict' in check && check.maxPoints > 0 && (
+          <span class="soft number">
+            {check.points}/{check.maxPoints}
+          </span>
+        )}
+        {verdict === 'pending' && isPending && <span class="soft">{words.value.verdict.pending}</span>}
+      </p>
+      {'verdict' in check && <CheckDetails check={check} />}
+    </li>
+  );
+}
+
+/** The scenario's steps as they come. */
+function Steps() {
+  const steps = store.log.value.filter(({ kind }) => kind === 'step');
+  if (steps.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.value.steps}</h3>
+      <ul class="steps">
+        {steps.slice(-12).map(({ atMs, text }) => (
+          <li key={`${atMs} ${text}`}>
+            <span class="soft number">{(atMs / 1000).toFixed(2)} s</span> {text}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

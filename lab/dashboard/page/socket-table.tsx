@@ -1,0 +1,61 @@
+import { STATE_COLOURS } from '../../report/drawing-style.ts';
+import { store, words } from './page.ts';
+import type { Row } from './rows.ts';
+import { ssCells } from './ss-cells.ts';
+
+/** So many rows are drawn: nobody reads more, and a flood makes thousands. */
+const MOST = 200;
+const COLUMNS = ['State', 'Recv-Q', 'Send-Q', 'Local Address:Port', 'Peer Address:Port', ''];
+
+/** The kernel's socket table of a host as `ss -tano` would print it now. */
+export function SocketTable({ host }: { readonly host: string }) {
+  const rows = store.tables.value[host] ?? [];
+  return (
+    <div class="scroll sockets">
+      <table data-table={host}>
+        <caption class="unseen">{words.value.table(host)}</caption>
+        <thead>
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST).map((row) => (
+            // Another key makes another element, so that each change is marked anew.
+            <SocketRow key={`${row.socket.cookie} ${row.changes}`} row={row} />
+          ))}
+        </tbody>
+      </table>
+      {rows.length > MOST && <p class="soft">{words.value.moreSockets(rows.length - MOST)}</p>}
+      {rows.length === 0 && <p class="soft">{words.value.noSockets}</p>}
+    </div>
+  );
+}
+
+function SocketRow({ row: { socket, goneMs } }: { readonly row: Row }) {
+  const cells = ssCells(socket);
+  const [background, color] = STATE_COLOURS[socket.state];
+  return (
+    <tr
+      data-state={goneMs === undefined ? socket.state : undefined}
+      data-gone={goneMs === undefined ? undefined : socket.state}
+      class={goneMs === undefined ? 'new' : 'gone'}
+      title={`${socket.state}, sk:${socket.cookie}`}
+    >
+      <td>
+        <span class="state" style={{ background, color }}>
+          {cells.state}
+        </span>
+      </td>
+      <td class="number">{cells.receive}</td>
+      <td class="number">{cells.send}</td>
+      <td>{cells.local}</td>
+      <td>{cells.peer}</td>
+      <td>{cells.timer}</td>
+    </tr>
+  );
+}
