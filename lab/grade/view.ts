@@ -1,4 +1,4 @@
-import type { PredictionResult } from '../exercise/result.ts';
+import type { ExerciseResult, PredictionResult } from '../exercise/result.ts';
 import type { BookCheck, BookEntry, BookExercise, BookStudent, EntryState, Gradebook } from './gradebook.ts';
 import type { Late } from './late.ts';
 import { afterPenalty, hundredths } from './points.ts';
@@ -29,6 +29,8 @@ export interface EntryView {
   readonly decided: BookEntry['decided'];
   readonly maxPoints: number;
   readonly predictions: readonly PredictionResult[];
+  /** Each socket's path by host, as in `ExerciseResult`; null when it may not be shown, or nothing was judged. */
+  readonly seen: ExerciseResult['seen'] | null;
   /** What the instructor should look at; nothing for a student. */
   readonly forPerson: readonly string[];
   /** Where and how it was run, for the instructor; null for a student. */
@@ -106,6 +108,7 @@ function entryView(exercise: BookExercise, entry: BookEntry, reader: Reader): En
     maxPoints,
     // What the kernel did may tell how a hidden check came out.
     predictions: withheld.length > 0 ? [] : (row?.result?.predictions ?? []),
+    seen: withheld.length > 0 ? null : (row?.result?.seen ?? null),
     forPerson: isInstructor && decided === null ? forPerson(entry) : [],
     row: isInstructor ? row : null,
     ms: row?.ms ?? null,

@@ -2,6 +2,7 @@ import type { CheckResult, ExerciseResult } from '../../lab/exercise/result.ts';
 import { type Course, parseCourse } from '../../lab/grade/course.ts';
 import { type GradePlan, type PlannedExercise, type PlannedRow, workKey } from '../../lab/grade/plan.ts';
 import type { GradeRow } from '../../lab/grade/row.ts';
+import { WALK_PICTURE } from '../../lab/report/walk/picture.ts';
 
 /** A name that is an attack on a spreadsheet, a page, a terminal and a path, all at once. */
 export const HOSTILE = '=HYPERLINK("http://198.18.0.9","x")</script>\u202e\u001b[31m\u0000\ud800/../é';
@@ -107,6 +108,15 @@ export function rowOf(row: PlannedRow, more: Partial<GradeRow> = {}): GradeRow {
   };
 }
 
+/** Sockets of an exercise as a record has them. */
+const SEEN: ExerciseResult['seen'] = {
+  server: [
+    'LISTEN for 3.2 s, to the end',
+    'SYN_RCVD for 1.8 s → ESTABLISHED for 0.9 s → CLOSE_WAIT for 2.1 ms → gone',
+  ],
+  client: ['ESTABLISHED for 2.7 s → FIN_WAIT_2 for 4.0 ms → TIME_WAIT for 0.2 s, to the end'],
+};
+
 type Fate = CheckResult['verdict'] | Partial<CheckResult>;
 
 /** The record of a run, with what became of each check in order; the first is that the program starts, which passes. */
@@ -159,7 +169,7 @@ export function resultOf(exercise: PlannedExercise, ...fates: readonly Fate[]): 
     maxPoints: exercise.points,
     checks: [runs, ...checks],
     predictions: [],
-    seen: {},
+    seen: SEEN,
     knobs: {},
   };
 }
@@ -291,5 +301,5 @@ export const COURSE_TEXT = JSON.stringify({
 });
 
 export const COURSE: Course = parseCourse(COURSE_TEXT);
-export const BEFORE = { at: '2026-03-05T00:00:00Z' };
-export const AFTER = { at: '2026-03-10T12:00:00Z' };
+export const BEFORE = { at: '2026-03-05T00:00:00Z', walks: WALK_PICTURE };
+export const AFTER = { at: '2026-03-10T12:00:00Z', walks: WALK_PICTURE };

@@ -37,7 +37,7 @@ export function skeleton(markup: string): string[] {
       return [];
     }
     const tag = part.replaceAll(/="[^"]*"/g, '=');
-    if (!/^<(\/?[a-z0-9]+( [a-z-]+=)*\/?|!doctype html|\?xml version= encoding=\?)>$/.test(tag))
+    if (!/^<(\/?[a-z0-9]+( [a-zA-Z0-9-]+=)*\/?|!doctype html|\?xml version= encoding=\?)>$/.test(tag))
       throw new Error(`a strange tag: ${part.slice(0, 200)}`);
     return [tag];
   });

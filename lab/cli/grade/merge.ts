@@ -7,6 +7,7 @@ import { replaceFile } from '../../grade/replace-file.ts';
 import { rowLine } from '../../grade/row.ts';
 import { writeBook } from '../../grade/write-book.ts';
 import { writeSimilarity } from '../../grade/write-similarity.ts';
+import { WALK_PICTURE } from '../../report/walk/picture.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT, UsageError } from '../command.ts';
 import { gradePlace, placeOfPlan, takePlace } from './place.ts';
@@ -43,7 +44,7 @@ export async function mergeShards(args: readonly string[]): Promise<number> {
     const lines = new Set(before.map(rowLine));
     const news = rows.filter((row) => !lines.has(rowLine(row)));
     replaceFile(place.journal, journalText([...before, ...news]));
-    const options = { at: new Date().toISOString(), releaseAll: values.release };
+    const options = { at: new Date().toISOString(), releaseAll: values.release, walks: WALK_PICTURE };
     const book = writeBook(place.folder, { plan, rows, course }, options);
     writeSimilarity(place.folder, plan, source.store);
     const told = summary(book, { planned: plan.rows.length, judged: 0, open: 0, unreadable: [], out });
