@@ -11,6 +11,7 @@ import { benchReferences } from './bench/references.ts';
 import { benchRepeat } from './bench/repeat.ts';
 import { benchStates } from './bench/states.ts';
 import { benchSlowSuite, benchSuite } from './bench/suite.ts';
+import { benchUi } from './bench/ui.ts';
 import { benchVerdict } from './bench/verdict.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
 import { backend, wholeNumber } from './options.ts';
@@ -31,6 +32,7 @@ observe, suite, verdict; on Docker: docker, suite.
   repeat      the tour 50 times in a row and 20 times on busy processors (some minutes)
   docker      exercise 4 on Docker beside the same in namespaces, and where the time goes (three quarters of a minute)
   grade       200 submissions of exercise 4 beside bare pairs of sandboxed programs; two workers beside one (four minutes)
+  ui          the live page in a browser: from the kernel's change to the pixel, and 10,000 segments (a minute)
   grade-memory  the memory of the grader while it judges 1,000 submissions (some minutes)
 
   --runs N     pairs measured for states (9)
@@ -60,6 +62,7 @@ const BENCHMARKS: Readonly<Record<string, Measure>> = {
   docker: ({ told }) => benchDocker(told),
   grade: ({ told }) => benchGrade(told),
   'grade-memory': ({ told }) => benchGradeMemory(told),
+  ui: ({ told }) => benchUi(told),
 };
 
 /** What is measured when nothing is named. */
@@ -71,9 +74,9 @@ const USUAL: Readonly<Record<Backend, readonly string[]>> = {
 /** What can be measured with hosts in containers; `docker` starts both kinds by itself, outside of the lab's namespaces. */
 const ON_DOCKER = ['docker', 'suite', 'references'];
 
-/** These make slots, beside the lab's namespaces and not inside. */
-function needsSlots(name: string): boolean {
-  return name === 'grade' || name === 'grade-memory';
+/** These make slots or serve a page, beside the lab's namespaces and not inside. */
+function isMeasuredOutside(name: string): boolean {
+  return name === 'grade' || name === 'grade-memory' || name === 'ui';
 }
 
 export const bench: Command = {
@@ -95,9 +98,9 @@ export const bench: Command = {
     if (unknown !== undefined) {
       throw new UsageError(`no benchmark "${unknown}". They are: ${Object.keys(BENCHMARKS).join(', ')}`);
     }
-    if (names.some(needsSlots) && !names.every(needsSlots))
+    if (names.some(isMeasuredOutside) && !names.every(isMeasuredOutside))
       throw new UsageError(
-        `${names.filter(needsSlots).join(' and ')} cannot be measured together with others`,
+        `${names.filter(isMeasuredOutside).join(' and ')} cannot be measured together with others`,
       );
     const elsewhere = names.find((name) => where === 'docker' && !ON_DOCKER.includes(name));
     if (elsewhere !== undefined) {

@@ -143,6 +143,7 @@ export interface ExerciseText {
   /** The student's answers, by the question's id; they can no longer be changed when `isRun`. */
   readonly predictions: Readonly<Record<string, string>>;
   readonly isRun: boolean;
+  /** How many hints the student has taken; `Answer.hint` says how many there are. */
   readonly hints: number;
   /** What can be started by hand, the student's own first, and by host which one to begin with. */
   readonly programs: readonly ProgramChoice[];

@@ -3,6 +3,7 @@ import { Slots } from '../../grade/slots/slots.ts';
 import { jobsWanted } from '../grade/wishes.ts';
 import { atATime, honestJob } from './honest-jobs.ts';
 import { atMost, type Benchmark, median } from './measure.ts';
+import { residentMiB } from './resident.ts';
 
 const RUNS = 1_000;
 const LOOKS = 20;
@@ -53,14 +54,5 @@ function descendants(pid: number): number[] {
     return children.flatMap((child) => [child, ...descendants(child)]);
   } catch {
     return [];
-  }
-}
-
-/** proc_pid_status(5): VmRSS. */
-function residentMiB(pid: number): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
-  } catch {
-    return 0;
   }
 }

@@ -9,7 +9,7 @@ const MOST = 8;
 
 /** The programs of a run as its timeline tells of them, and those that were started by hand. */
 export class Programs {
-  readonly #status = new Map<string, ProgramStatus & { readonly host: string }>();
+  readonly #status = new Map<string, { readonly host: string; readonly status: ProgramStatus }>();
   readonly #own = new Map<number, RunningProgram>();
 
   /** Takes an event. @returns whether it says anything new of a program. */
@@ -17,19 +17,15 @@ export class Programs {
     if (event.kind !== 'program') return false;
     const { host, pid, program, action, how } = event;
     const isRunning = action === 'started';
-    this.#status.set(`${host} ${pid}`, {
-      host,
-      pid,
-      name: program,
-      isRunning,
-      ...(isRunning || how === undefined ? {} : { how: event.because ?? how }),
-    });
+    const ending = isRunning || how === undefined ? {} : { how: event.because ?? how };
+    this.#status.set(`${host} ${pid}`, { host, status: { pid, name: program, isRunning, ...ending } });
     return true;
   }
 
   of(host: string): ProgramStatus[] {
-    const all = [...this.#status.values()].filter((program) => program.host === host);
-    return all.map(({ host: _, ...status }) => status);
+    return [...this.#status.values()].flatMap(({ status, ...program }) =>
+      program.host === host ? [status] : [],
+    );
   }
 
   /** Starts a program by hand: `node FILE ADDRESS PORT`. @throws Error when too many run there. */

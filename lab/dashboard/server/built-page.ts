@@ -15,7 +15,12 @@ export async function builtPage(): Promise<string> {
   if (existsSync(join(kept, 'index.html'))) return kept;
   const { buildPage } = await import('./build-page.ts');
   const folder = writableFolder();
-  await buildPage(folder);
+  try {
+    await buildPage(folder);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   return keep(folder, kept) ?? folder;
 }
 

@@ -42,8 +42,8 @@ export class RunnerProcess {
   private constructor(backend: Backend, tell: (told: Told) => void) {
     this.#tell = tell;
     const place = backend === 'docker' ? ['setpriv', '--pdeathsig', 'TERM'] : IN_NAMESPACES;
-    const [command = '', ...args] = [...place, process.execPath, RUNNER];
-    const child = spawn(command, args, {
+    const [command, ...args] = [...place, process.execPath, RUNNER];
+    const child = spawn(command as string, args, {
       env: { ...process.env, [RUNNER_BACKEND]: backend },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',

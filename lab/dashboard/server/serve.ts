@@ -13,6 +13,8 @@ export interface ServePlan {
   readonly port: number;
   /** 127.0.0.1, but in a container whose port is published there. */
   readonly address: string;
+  /** The port under which a browser finds it, where that is another one. */
+  readonly published?: number;
 }
 
 /** The page is there: its address with the token, and how to end it and everything it has made. */
@@ -22,15 +24,15 @@ export interface Served extends AsyncDisposable {
 }
 
 /** Serves the live page. @throws RunnerError when nothing can run here, Error with code EADDRINUSE when the port is taken. */
-export async function serve({ backend, port, address }: ServePlan): Promise<Served> {
+export async function serve({ backend, port, address, published }: ServePlan): Promise<Served> {
   const token = randomBytes(24).toString('base64url');
   const lab = new Lab(backend);
   const ready = lab.getReady();
   ready.catch(() => {});
   const page = await builtPage();
-  let listening = 0;
+  let seen = published ?? 0;
   const server = createAdaptorServer({
-    fetch: app({ lab, token, page, port: () => listening }).fetch,
+    fetch: app({ lab, token, page, port: () => seen }).fetch,
   }) as Server;
   const close = async (): Promise<void> => {
     await lab.close();
@@ -38,13 +40,14 @@ export async function serve({ backend, port, address }: ServePlan): Promise<Serv
     await new Promise((resolve) => server.close(resolve));
   };
   try {
-    listening = await listen(server, port, address);
+    const listening = await listen(server, port, address);
+    seen = published ?? listening;
     await ready;
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: `http://127.0.0.1:${listening}/?token=${token}`, close, [Symbol.asyncDispose]: close };
+  return { url: `http://127.0.0.1:${seen}/?token=${token}`, close, [Symbol.asyncDispose]: close };
 }
 
 async function listen(server: Server, port: number, address: string): Promise<number> {

@@ -33,7 +33,7 @@ describe.skipIf(!browsable)(`checks in the page ${needsBrowser}`, { timeout: 60_
     await page.locator('[data-action="check"][data-from="work"]').click();
     await page.locator('[data-verdict-of-run="pass"]').waitFor();
     await page.locator('[data-tab="questions"]').click();
-    await page.locator('[data-question] [data-predicted]').first().waitFor();
+    await page.locator('[data-outcome][data-agrees]').first().waitFor();
     await picture(page, 'prediction');
   });
 

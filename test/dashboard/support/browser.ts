@@ -1,29 +1,15 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, onTestFinished } from 'vitest';
+import { browserPath, startBrowser } from '../../../lab/cli/bench/browser.ts';
 import { ROOT } from '../../support/tcplab.ts';
 
-const PLACES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
-  (name) => `/usr/bin/${name}`,
-);
-
-const executablePath = PLACES.find((place) => existsSync(place));
-
 /** Whether there is a browser to look with: where one is installed, and in CI in any case. */
-export const browsable = executablePath !== undefined || process.env.CI !== undefined;
+export const browsable = browserPath() !== undefined || process.env.CI !== undefined;
 
 /** For the names of tests that are skipped. */
 export const needsBrowser = '(needs chromium)';
-
-/** It loads nothing, asks nobody whether there is a newer one, and is told apart from a user's own. */
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** What a laptop shows. */
 const LAPTOP = { width: 1280, height: 800 };
@@ -36,7 +22,7 @@ afterAll(async () => {
 
 /** Opens a page in a browser without any history. What goes wrong in it fails the test. */
 export async function openPage(url: URL, options: BrowserContextOptions = {}): Promise<Page> {
-  browser ??= chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: QUIET });
+  browser ??= startBrowser();
   const context = await (await browser).newContext({ viewport: LAPTOP, locale: 'en-US', ...options });
   const page = await context.newPage();
   const wrong: string[] = [];
