@@ -1,6 +1,6 @@
 #!/bin/sh
 # The container `lab`: with a verb it is tcplab (`docker compose run --rm lab tour`). Without one, which is `docker compose up`, it says
-# what to type next, and waits to be stopped.
+# what to type next, and shows the page until it is stopped.
 set -eu
 
 if [ -d /checkout/lab ]; then /tcplab/docker/as-owner.sh node /tcplab/docker/say-when-stale.ts /checkout; fi
@@ -27,4 +27,6 @@ Or by hand, on a server and a client with a network of their own:
 
 Ctrl-C stops it, and docker compose down removes it.
 NEXT
-exec /tcplab/docker/as-owner.sh sleep infinity
+# What its texts call it: what is typed in another terminal.
+export TCPLAB_COMMAND='docker compose exec lab tcplab'
+exec /tcplab/docker/as-owner.sh node /tcplab/lab/cli/main.ts ui --port 7413

@@ -64,11 +64,11 @@ async function serveSomewhere(wanted: Backend | undefined, port: number | undefi
 
 async function serveAt(backend: Backend, port: number | undefined): Promise<Served> {
   const { serve } = await import('../dashboard/server/serve.ts');
-  const address = process.env.TCPLAB_UI_ADDRESS ?? '127.0.0.1';
+  const { address, published } = inContainer();
   for (let n = 0; ; n += 1) {
     const at = port ?? FIRST_PORT + n;
     try {
-      return await serve({ backend, port: at, address });
+      return await serve({ backend, port: at, address, ...published });
     } catch (error) {
       if (!isCode(error, 'EADDRINUSE')) throw error;
       if (port === undefined && n < TRIES) continue;
@@ -77,6 +77,13 @@ async function serveAt(backend: Backend, port: number | undefined): Promise<Serv
       });
     }
   }
+}
+
+/** In a container, whose port is published on the loopback of the machine that has the browser: compose.yaml. */
+function inContainer(): { address: string; published: { published?: number } } {
+  const { TCPLAB_UI_ADDRESS: address, TCPLAB_UI_PORT: port } = process.env;
+  if (address === undefined || port === undefined) return { address: '127.0.0.1', published: {} };
+  return { address, published: { published: wholeNumber('TCPLAB_UI_PORT', port, 1, 65_535) } };
 }
 
 function isRunnerError(error: unknown): error is Error {

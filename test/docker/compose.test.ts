@@ -1,9 +1,10 @@
 import { appendFile, chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { checkoutDigest } from '../../lab/host/docker/digest.ts';
 import { PINNED } from '../../lab/host/knobs.ts';
+import { LivePage } from '../dashboard/support/live-lab.ts';
 import { Compose } from './support/compose.ts';
 import { describeWithEngine } from './support/engine.ts';
 
@@ -41,6 +42,28 @@ describeWithEngine('docker compose in a fresh clone', () => {
     expect(said).toContain('docker compose exec lab tcplab tour');
     expect(said).toContain('docker compose exec server-observer ss -tan');
     expect(said).not.toContain('the clone has changed');
+  });
+
+  test('the page is published on loopback only, and holds SYN_RCVD in a container', async () => {
+    const port = compose.options.env.TCPLAB_UI_PORT ?? '';
+    expect(await compose.do('port', 'lab', '7413')).toBe(`127.0.0.1:${port}`);
+    const url = await pageOf(compose);
+    expect(url.host).toBe(`127.0.0.1:${port}`);
+    const html = await fetch(url);
+    expect(html.status).toBe(200);
+    expect(await html.text()).toContain('<script');
+    const page = new LivePage(url);
+    onTestFinished(() => page.close());
+    await page.connect();
+    await page.wish({ do: 'hands-on', number: 4 });
+    await page.phase(1, 'running', 20_000);
+    await page.wish({ do: 'start', host: 'server', program: 'servers/echo.ts' });
+    await page.listener();
+    await page.wish({ do: 'gate', host: 'server', gate: 'ack-of-syn-ack', closed: true });
+    await page.wish({ do: 'start', host: 'client', program: 'clients/connect.ts' });
+    await page.table('server', 'SYN_RCVD', (all) => all.some(({ state }) => state === 'SYN_RCVD'));
+    await page.wish({ do: 'end' });
+    await page.phase(1, 'over', 20_000);
   });
 
   test('a connection made by hand is ESTABLISHED, as the observer sees', async () => {
@@ -238,4 +261,11 @@ function statusOf(text: string): Record<string, string> {
         .replaceAll('\t', ' '),
     ]),
   );
+}
+
+/** The address that the lab's container has printed. */
+async function pageOf(compose: Compose): Promise<URL> {
+  const printed = /http:\S+\?token=\S+/;
+  await expect.poll(() => compose.do('logs', 'lab', '--no-log-prefix'), { timeout: 20_000 }).toMatch(printed);
+  return new URL(printed.exec(await compose.do('logs', 'lab', '--no-log-prefix'))?.[0] ?? '');
 }

@@ -28,6 +28,7 @@ export class Compose implements AsyncDisposable {
       COMPOSE_PROJECT_NAME: this.project,
       TCPLAB_IMAGE: this.image,
       TCPLAB_HAND_SUBNET: `198.19.${100 + (process.pid % 100)}`,
+      TCPLAB_UI_PORT: String(17_000 + (process.pid % 1_000)),
     };
     this.options = { ...quietly, cwd: folder, env };
   }
