@@ -121,8 +121,8 @@ globalThis.spy = (() => {
     }
   };
   new MutationObserver(() => {
-    const rows = document.querySelectorAll('[data-table] [data-state]');
-    const ports = [...rows].flatMap((row) => row.textContent.match(/:(\\d+)/g)?.map((each) => each.slice(1)) ?? []);
+    const cells = document.querySelectorAll('[data-table] [data-state] td');
+    const ports = [...cells].flatMap((cell) => /:(\\d+)$/.exec(cell.textContent.trim())?.[1] ?? []);
     const fresh = ports.filter((port) => !seen.has(port));
     for (const port of fresh) seen.set(port, Infinity);
     if (fresh.length > 0) requestAnimationFrame(() => {
