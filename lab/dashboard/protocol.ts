@@ -108,6 +108,12 @@ export type Told =
       readonly atMs: number;
       readonly sockets: readonly SocketRecord[];
     }
+  /** While a check goes on: which steps of each check were seen until now, in words. No verdict: what must not happen still can. */
+  | {
+      readonly tell: 'so-far';
+      readonly run: number;
+      readonly checks: readonly { readonly id: string; readonly steps: readonly string[] }[];
+    }
   /** What came of a check. */
   | { readonly tell: 'result'; readonly run: number; readonly result: ExerciseResult }
   /** The student's files of an exercise have changed on disk; with `do: check, from: work` they are checked. */

@@ -18,6 +18,8 @@ export class Store {
   /** The changes of state that came last. */
   readonly changes = signal<readonly Change[]>([]);
   readonly log = signal<readonly LogLine[]>([]);
+  /** While a check goes on: the steps of each check that were seen until now, by its id. */
+  readonly soFar = signal<Readonly<Record<string, readonly string[]>>>({});
   readonly result = signal<ExerciseResult | undefined>(undefined);
   /** The exercise whose file was saved last, and how many saves there were. */
   readonly saved = signal<{ readonly number: number; readonly count: number } | undefined>(undefined);
@@ -64,6 +66,10 @@ export class Store {
       case 'table':
         if (told.run === this.#run) this.#see(told, nowMs);
         return;
+      case 'so-far':
+        if (told.run === this.#run)
+          this.soFar.value = Object.fromEntries(told.checks.map(({ id, steps }) => [id, steps]));
+        return;
       case 'result':
         if (told.run === this.#run) this.result.value = told.result;
     }
@@ -81,6 +87,7 @@ export class Store {
     this.tables.value = {};
     this.changes.value = [];
     this.log.value = [];
+    this.soFar.value = {};
     this.result.value = undefined;
   }
 

@@ -2,6 +2,7 @@ import { referenceCast } from '../../exercise/casting.ts';
 import { type Checked, checkExercise } from '../../exercise/check.ts';
 import type { Exercise } from '../../exercise/exercise.ts';
 import { eachEvent, perform } from '../../exercise/perform.ts';
+import { Plan } from '../../exercise/plan.ts';
 import type { Scene } from '../../exercise/scene.ts';
 import type { Backend } from '../../host/backend.ts';
 import type { Observation } from '../../observe/observation.ts';
@@ -13,6 +14,7 @@ import { Batches } from './batches.ts';
 import { Hand } from './hand.ts';
 import { handsOnStage } from './hands-on.ts';
 import { Programs } from './programs.ts';
+import { SoFar } from './so-far.ts';
 import { Table } from './tables.ts';
 
 /** A run with more events than this is ended: neither a page nor its server is to fill up. */
@@ -41,6 +43,7 @@ export class LiveRun {
   #observation: Observation | undefined;
   #scene: Scene | undefined;
   #hand: Hand | undefined;
+  #soFar: SoFar | undefined;
   #hosts: readonly string[] = [];
 
   constructor(plan: RunPlan, exercise: Exercise, backend: Backend, tell: (told: Told) => void) {
@@ -66,6 +69,7 @@ export class LiveRun {
       this.#because ??= isEnded ? undefined : sentenceOf(error);
     } finally {
       this.#hand?.close();
+      this.#soFar?.close();
       this.#observation = undefined;
       this.#status();
     }
@@ -107,15 +111,18 @@ export class LiveRun {
   }
 
   async #check(): Promise<Checked> {
+    const { seed } = await ownProgress();
     const options = {
       backend: this.#backend,
       signal: this.#giveUp.signal,
-      watch: (observation: Observation) => this.#watch(observation),
+      watch: (observation: Observation) => {
+        this.#watch(observation);
+        this.#judgeMeanwhile(observation, seed);
+      },
     };
     if (this.#plan.from === 'work')
       return await checkWork(this.#exercise, { ...options, counts: () => this.#hand?.isUsed !== true });
     const cast = referenceCast(this.#exercise);
-    const { seed } = await ownProgress();
     return await checkExercise(this.#exercise, { ...options, seed, cast, from: 'reference' });
   }
 
@@ -149,6 +156,14 @@ export class LiveRun {
     }
     eachEvent(observation, (event) => this.#see(event));
     this.#status();
+  }
+
+  #judgeMeanwhile(observation: Observation, seed: string): void {
+    const { run } = this.#plan;
+    const plan = new Plan(seed, this.#exercise.slug);
+    const tell = (checks: Extract<Told, { tell: 'so-far' }>['checks']): void =>
+      this.#tell({ tell: 'so-far', run, checks });
+    this.#soFar = new SoFar(this.#exercise, plan, () => observation.timeline(), tell);
   }
 
   #see(event: TimelineEvent): void {

@@ -10,6 +10,7 @@ export class Memory {
   #header: Extract<Told, { tell: 'header' }> | undefined;
   #events: EventJson[] = [];
   readonly #tables = new Map<string, Extract<Told, { tell: 'table' }>>();
+  #soFar: Extract<Told, { tell: 'so-far' }> | undefined;
   #result: Extract<Told, { tell: 'result' }> | undefined;
 
   get run(): RunStatus | null {
@@ -32,6 +33,9 @@ export class Memory {
       case 'table':
         this.#tables.set(told.host, told);
         break;
+      case 'so-far':
+        this.#soFar = told;
+        break;
       case 'result':
         this.#result = told;
         break;
@@ -49,6 +53,7 @@ export class Memory {
     for (let n = 0; n < this.#events.length; n += CHUNK)
       yield { tell: 'events', run, events: this.#events.slice(n, n + CHUNK) };
     yield* this.#tables.values();
+    if (this.#soFar !== undefined) yield this.#soFar;
     if (this.#result !== undefined) yield this.#result;
   }
 
@@ -56,6 +61,7 @@ export class Memory {
     this.#header = undefined;
     this.#events = [];
     this.#tables.clear();
+    this.#soFar = undefined;
     this.#result = undefined;
   }
 }

@@ -23,6 +23,16 @@ describe.skipIf(!browsable)(`checks in the page ${needsBrowser}`, { timeout: 60_
     await picture(page, 'check-passed');
   });
 
+  test('while a check goes on, its steps come as the kernel takes them', async () => {
+    const page = await openPage((await LiveLab.start()).url);
+    await page.locator('[data-exercise="4"]').click();
+    await page.locator('[data-action="check"][data-from="reference"]').click();
+    await page.locator('[data-check="answered"][data-verdict="pending"] [data-step]').nth(1).waitFor();
+    expect(await page.locator('[data-verdict-of-run]').count()).toBe(0);
+    await picture(page, 'check-going-on');
+    await page.locator('[data-verdict-of-run="pass"]').waitFor();
+  });
+
   test('the prediction stands beside what the kernel did', async () => {
     const lab = await LiveLab.start();
     await lab.student.tcplab('start', '2');

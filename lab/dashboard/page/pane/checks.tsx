@@ -65,8 +65,22 @@ function Check({ check, isPending }: Props) {
         )}
         {verdict === 'pending' && isPending && <span class="soft">{words.value.verdict.pending}</span>}
       </p>
+      {verdict === 'pending' && isPending && <Seen steps={store.soFar.value[check.id] ?? []} />}
       {'verdict' in check && <CheckDetails check={check} />}
     </li>
+  );
+}
+
+/** The steps of a check that were seen until now. */
+function Seen({ steps }: { readonly steps: readonly string[] }) {
+  return (
+    <ul class="steps">
+      {steps.map((step, n) => (
+        <li key={n} data-step={step}>
+          ✔ {step}
+        </li>
+      ))}
+    </ul>
   );
 }
 
