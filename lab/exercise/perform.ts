@@ -3,6 +3,7 @@ import { type Backend, makeNetwork } from '../host/backend.ts';
 import { keepCompiled } from '../host/compile/keep-compiled.ts';
 import { describeExit } from '../host/describe-exit.ts';
 import type { ConfinementPlan, Confining } from '../host/host.ts';
+import type { RunningProgram } from '../host/program.ts';
 import type { LimitReached } from '../host/sandbox/limits.ts';
 import { Observation } from '../observe/observation.ts';
 import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
@@ -15,6 +16,9 @@ import { LabFault, type Part, Scene } from './scene.ts';
 
 /** The name of the counter that says how long the lab did not get to look, at most, in milliseconds. */
 export const WIDEST_GAP = 'lab.WidestGapMs';
+
+/** The name of the counter that says how long a program on a host waited for a processor, at most, in milliseconds. */
+export const PROCESSOR_WAIT = 'lab.ProcessorWaitMs';
 
 /** How much of a student's file goes into a timeline, in characters. */
 const FILE_LIMIT = 64 * 1_024;
@@ -76,15 +80,15 @@ export async function perform<E extends Staged>(
   const scene = new Scene(plan, observation, network.hosts.values(), options.cast);
   const gaps = [...network.hosts.keys()].map((host) => widestGap(observation, host));
   const trouble = await unlessAborted(playOut(exercise, scene, observation, options.signal), options.signal);
+  // A limit that was reached just now counts, too.
+  const unseen = await lookAt(observation.programs);
   for (const [n, host] of [...network.hosts.keys()].entries()) {
     const gapMs = gaps[n]?.stop() ?? 0;
-    observation.recorder.add({
-      kind: 'counter',
-      atMs: observation.recorder.milliseconds(),
-      host,
-      name: WIDEST_GAP,
-      value: Math.round(gapMs),
-    });
+    const waits = observation.programs.map((program) => (program.host === host ? program.waitedMs : 0));
+    const counters = { [WIDEST_GAP]: Math.round(gapMs), [PROCESSOR_WAIT]: Math.max(0, ...waits) };
+    const atMs = observation.recorder.milliseconds();
+    for (const [name, value] of Object.entries(counters))
+      observation.recorder.add({ kind: 'counter', atMs, host, name, value });
   }
   await observation.look();
   await scene.ss();
@@ -94,7 +98,7 @@ export async function perform<E extends Staged>(
     exercise,
     plan,
     timeline: observation.timeline(),
-    trouble: trouble?.message ?? neverRan(scene),
+    trouble: trouble?.message ?? neverRan(scene) ?? unseen,
     ...(trouble instanceof LateRun ? { isLate: true } : {}),
     limits: scene.students.flatMap(({ limit, name }) =>
       limit === undefined ? [] : [{ ...limit, program: name }],
@@ -121,6 +125,14 @@ function confinementOf(
   const limits = 'limits' in confining ? confining.limits : confining.sandbox.confinement.limits;
   const wallMs = Math.max(limits.wallMs, exercise.lastsMs * WALL_TIMES + WALL_SPARE_MS);
   return { confinement: { ...confining, hosts, wallMs } };
+}
+
+/** Has programs tell what they have come to. @returns what keeps one from it, in a sentence */
+async function lookAt(programs: readonly RunningProgram[]): Promise<string | undefined> {
+  const looks = await Promise.allSettled(programs.map((program) => program.look()));
+  const n = looks.findIndex(({ status }) => status === 'rejected');
+  const why = (looks[n] as PromiseRejectedResult | undefined)?.reason as Error | undefined;
+  return why && `${programs[n]?.name} on ${programs[n]?.host} cannot be seen any more: ${why.message}`;
 }
 
 /** Why the lab is to blame for a program that was never started, though nothing threw. */

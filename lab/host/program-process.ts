@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { monotonicNs } from '../sys/clock.ts';
+import { ProcessorWait } from './processor-wait.ts';
 import type { LimitReached } from './sandbox/limits.ts';
 
 /** How a program ended: an exit code, or the signal that ended it. */
@@ -17,6 +18,8 @@ export interface ProcessListener {
   limited?(limit: LimitReached): void;
   /** Of one that is confined, before its end: its sandbox could not be made, and nothing of it has run. */
   neverRan?(): void;
+  /** While it runs: how long it has waited for a processor until now, in milliseconds, as others had them all. */
+  waited?(ms: number): void;
   /** It has ended; somebody else may still hold its output. */
   ended(exit: ProgramExit): void;
   /** It has ended, and its output is complete. */
@@ -34,6 +37,11 @@ export interface ProgramProcess {
   kill(signal: NodeJS.Signals): void;
   /** Of a process that has ended: ends what it has left in its process group, and lets go of output that somebody else holds. */
   endTheRest(): void;
+  /**
+   * Has told what there is to be told of it now: a limit that it has reached, which ends it, and how long it has waited. Rejects when
+   * nobody can say.
+   */
+  look(): Promise<void>;
 }
 
 /** What a program has printed before its end arrives within this time. */
@@ -44,6 +52,7 @@ export class ChildProgram implements ProgramProcess {
   readonly pid: number;
   readonly startedNs = monotonicNs();
   readonly #child: ChildProcess;
+  #wait: ProcessorWait | undefined;
 
   constructor(child: ChildProcess) {
     this.#child = child;
@@ -54,11 +63,17 @@ export class ChildProgram implements ProgramProcess {
     const child = this.#child;
     for (const stream of ['stdout', 'stderr'] as const)
       child[stream]?.setEncoding('utf8').on('data', (text: string) => listener.printed(stream, text));
+    const wait = new ProcessorWait({ pid: () => child.pid, told: (ms) => listener.waited?.(ms) });
+    this.#wait = wait;
     child.once('error', (error) => {
+      wait.stop();
       listener.printed('stderr', error.message);
       listener.closed({ code: 127, signal: null }, monotonicNs());
     });
-    child.once('exit', (code, signal) => listener.ended({ code, signal }));
+    child.once('exit', (code, signal) => {
+      wait.stop();
+      listener.ended({ code, signal });
+    });
     child.once('close', (code, signal) => listener.closed({ code, signal }, monotonicNs()));
   }
 
@@ -74,6 +89,10 @@ export class ChildProgram implements ProgramProcess {
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
     }
     letGoOfOutput(this.#child);
+  }
+
+  async look(): Promise<void> {
+    this.#wait?.look();
   }
 }
 

@@ -26,6 +26,7 @@ export class RunningProgram {
   #closedNs: bigint | undefined;
   #limit: LimitReached | undefined;
   #hasRun = true;
+  #waitedMs = 0;
   #printed: (stream: OutputStream, text: string) => void = () => {};
 
   constructor(host: string, file: string, process: ProgramProcess) {
@@ -47,6 +48,9 @@ export class RunningProgram {
       },
       neverRan: () => {
         this.#hasRun = false;
+      },
+      waited: (ms) => {
+        this.#waitedMs = ms;
       },
       ended: (exit) => {
         this.#exit = exit;
@@ -92,6 +96,16 @@ export class RunningProgram {
   /** False when its sandbox could not be made: that is the lab's fault, and nobody is judged for it. */
   get hasRun(): boolean {
     return this.#hasRun;
+  }
+
+  /** How long it has waited for a processor, in milliseconds: it could have run, but others had them all. */
+  get waitedMs(): number {
+    return this.#waitedMs;
+  }
+
+  /** Brings `limit` and `waitedMs` up to now. @throws Error when it cannot be seen. */
+  async look(): Promise<void> {
+    if (this.#exit === undefined) await this.#process.look();
   }
 
   /** How long ago it ended, in milliseconds; 0 while it runs. */

@@ -46,6 +46,8 @@ const SS_LINES = 64;
 /** Everything that watches a network, and the one timeline it writes. Start it before the first program. */
 export class Observation<H extends WatchableHost = WatchableHost> implements AsyncDisposable {
   readonly recorder = new Recorder();
+  /** Those that were started, in that order. */
+  readonly programs: RunningProgram[] = [];
   readonly #startedNs = realtimeNs();
   readonly #hosts = new Map<string, ObservedHost<H>>();
   readonly #trace: TraceShare | undefined;
@@ -127,7 +129,11 @@ export class Observation<H extends WatchableHost = WatchableHost> implements Asy
       witness,
       waits: new Waits(witness, recorder),
       gates,
-      run: async (file, args, options) => noted(await host.run(file, args, options), recorder),
+      run: async (file, args, options) => {
+        const program = noted(await host.run(file, args, options), recorder);
+        this.programs.push(program);
+        return program;
+      },
       ss: async (socket) => {
         const text = await ssLine(host, socket.cookie);
         recorder.add({ kind: 'ss', atMs: recorder.milliseconds(), host: host.name, text });

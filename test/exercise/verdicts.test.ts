@@ -113,6 +113,24 @@ describe('verdicts', () => {
     expect(results[2]?.message).toContain('for 812 ms the lab did not get to look at the client');
   });
 
+  test('a program that was kept from running is not charged with what it did not do', () => {
+    const waits = (value: number): TimelineEvent => ({
+      ...{ kind: 'counter', atMs: 9, host: 'client', name: 'lab.ProcessorWaitMs' },
+      value,
+    });
+    const verdicts = (value: number) =>
+      judgeAll(performed(exerciseWith([connects, holds]), [SYN, waits(value), over(10)]));
+    expect(verdicts(2_999).map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'fail']);
+    expect(verdicts(4_300).map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'inconclusive']);
+    expect(verdicts(4_300)[2]?.message).toContain('a program on the client waited 4.3 s for a processor');
+    const end: TimelineEvent = {
+      ...{ kind: 'program', atMs: 3, host: 'client', program: 'client.ts', pid: 7, action: 'ended' },
+      ...{ how: 'exit code 0', because: 'client.ts on client ended by itself with exit code 0' },
+    };
+    const ended = judgeAll(performed(exerciseWith([connects]), [end, waits(4_300), over(10)]));
+    expect(ended.map(({ verdict }) => verdict)).toEqual(['fail', 'skipped']);
+  });
+
   test('a program of the lab that fails before it does anything is nobody’s failure', () => {
     const crash: TimelineEvent = {
       kind: 'program',

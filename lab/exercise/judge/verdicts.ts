@@ -68,7 +68,8 @@ function withheld(
   return { ...none, verdict: 'skipped', because: failed.id, message };
 }
 
-function judged(check: Check, context: Context, doubt: Doubt | undefined): CheckResult {
+function judged(check: Check, context: Context, anyDoubt: Doubt | undefined): CheckResult {
+  const doubt = check.id === START && anyDoubt?.ofEnds === false ? undefined : anyDoubt;
   const { evidence, plan, maxPoints } = context;
   const judge = new Judge(evidence, plan);
   const base = { id: check.id, title: check.title, maxPoints };
@@ -170,7 +171,7 @@ function doubtOf(exercise: Exercise, evidence: Evidence): Doubt | undefined {
   const broken = brokenProvided(exercise, evidence);
   return broken === undefined
     ? undefined
-    : { because: `${broken.because}: a program of the lab.`, ofPasses: false };
+    : { because: `${broken.because}: a program of the lab.`, ofPasses: false, ofEnds: true };
 }
 
 const START = 'runs';

@@ -45,6 +45,7 @@ answerCalls({
       printed: (stream, text) => tell({ program, printed: text, stream }),
       limited: (limit) => tell({ program, limited: limit }),
       neverRan: () => tell({ program, neverRan: true }),
+      waited: (waitedMs) => tell({ program, waitedMs }),
       ended: (exit) => tell({ program, ended: exit }),
       closed: (exit, atNs) => {
         running.delete(caged);
@@ -58,6 +59,9 @@ answerCalls({
   },
   endTheRest(program: number) {
     programs.get(program)?.endTheRest();
+  },
+  async look(program: number) {
+    await programs.get(program)?.look();
   },
 });
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { monotonicNs } from '../../sys/clock.ts';
+import { ProcessorWait } from '../processor-wait.ts';
 import {
   letGoOfOutput,
   type ProcessListener,
@@ -29,8 +30,10 @@ export class CagedProgram implements ProgramProcess {
   readonly #child: ChildProcess;
   readonly #parts: CagedParts;
   readonly #watch: LimitWatch;
+  #wait: ProcessorWait | undefined;
   #reached: LimitKind | undefined;
   #isOver = false;
+  readonly #told = Promise.withResolvers<void>();
 
   constructor(child: ChildProcess, parts: CagedParts) {
     this.#child = child;
@@ -50,10 +53,16 @@ export class CagedProgram implements ProgramProcess {
   listen(listener: ProcessListener): void {
     const child = this.#child;
     forwardOutput(child, this.#parts.limits, listener, () => this.#reach('output'));
+    this.#wait = new ProcessorWait({
+      pid: () => (this.#isOver ? undefined : child.pid),
+      usedMs: () => this.#parts.group.use().cpuMs,
+      told: (ms) => listener.waited?.(ms),
+    });
     child.once('error', (error) => {
       this.#over();
       listener.printed('stderr', error.message);
       listener.neverRan?.();
+      this.#told.resolve();
       listener.closed({ code: 127, signal: null }, monotonicNs());
     });
     child.once('exit', (code, signal) => {
@@ -65,6 +74,7 @@ export class CagedProgram implements ProgramProcess {
       const exit: ProgramExit =
         this.#reached === undefined ? { code, signal } : { code: null, signal: 'SIGKILL' };
       listener.ended(exit);
+      this.#told.resolve();
       this.endTheRest();
       child.once('close', () => listener.closed(exit, monotonicNs()));
     });
@@ -82,9 +92,19 @@ export class CagedProgram implements ProgramProcess {
     letGoOfOutput(this.#child);
   }
 
+  async look(): Promise<void> {
+    if (this.#isOver) return;
+    this.#wait?.look();
+    const kind = this.#watch.now();
+    if (kind === undefined) return;
+    this.#reach(kind);
+    await this.#told.promise;
+  }
+
   #over(): void {
     this.#isOver = true;
     this.#watch.stop();
+    this.#wait?.stop();
   }
 
   #reach(kind: LimitKind): void {

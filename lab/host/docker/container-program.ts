@@ -1,9 +1,13 @@
 import { monotonicNs } from '../../sys/clock.ts';
+import { withDeadline } from '../../sys/deadline.ts';
 import type { Attendant } from '../host.ts';
 import type { OutputStream, ProcessListener, ProgramExit, ProgramProcess } from '../program-process.ts';
 import type { Limits } from '../sandbox/limits.ts';
 import type { ProgramNews } from './launcher.ts';
 import type { Carried } from './program-files.ts';
+
+/** How long a launcher may take to look at a program. */
+const LOOK_MS = 10_000;
 
 /** The programs of one container, by the launcher there. */
 export class ContainerPrograms {
@@ -74,6 +78,12 @@ class ContainerProgram implements ProgramProcess {
     this.#call('endTheRest', this.#number);
   }
 
+  /** What is told meanwhile is heard before the answer. */
+  async look(): Promise<void> {
+    const late = (): Error => new Error(`nothing is heard of its container for ${LOOK_MS / 1_000} s`);
+    if (!this.#over) await withDeadline(this.#launcher.call('look', this.#number), LOOK_MS, late);
+  }
+
   hear(news: ProgramNews): void {
     const listener = this.#listener;
     if (listener === undefined) this.#early.push(news);
@@ -81,6 +91,7 @@ class ContainerProgram implements ProgramProcess {
       listener.printed(news.stream satisfies OutputStream, this.#mended(news.printed));
     else if ('limited' in news) listener.limited?.(news.limited);
     else if ('neverRan' in news) listener.neverRan?.();
+    else if ('waitedMs' in news) listener.waited?.(news.waitedMs);
     else if ('ended' in news) listener.ended(news.ended satisfies ProgramExit);
     else {
       this.#over = true;

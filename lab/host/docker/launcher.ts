@@ -23,6 +23,7 @@ export type ProgramNews = { readonly program: number } & (
   | { readonly printed: string; readonly stream: 'stdout' | 'stderr' }
   | { readonly limited: LimitReached }
   | { readonly neverRan: true }
+  | { readonly waitedMs: number }
   | { readonly ended: { readonly code: number | null; readonly signal: NodeJS.Signals | null } }
   | {
       readonly closed: { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -49,6 +50,7 @@ answerCalls({
     const tell = (news: ProgramNews): void => say(news);
     running.listen({
       printed: (stream, text) => tell({ program, printed: text, stream }),
+      waited: (waitedMs) => tell({ program, waitedMs }),
       ended: (exit) => tell({ program, ended: exit }),
       closed: (exit, atNs) => tell({ program, closed: exit, atNs: String(atNs) }),
     });
@@ -60,5 +62,8 @@ answerCalls({
   },
   endTheRest(program: number) {
     programs.get(program)?.endTheRest();
+  },
+  async look(program: number) {
+    await programs.get(program)?.look();
   },
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { monotonicNs } from '../../sys/clock.ts';
 import type { ProcessHandle } from '../../sys/pidfd.ts';
+import { ProcessorWait } from '../processor-wait.ts';
 import type { ProcessListener, ProgramExit, ProgramProcess } from '../program-process.ts';
 import type { ControlGroup } from './control-groups.ts';
 import { LimitWatch, type Watched } from './limit-watch.ts';
@@ -33,6 +34,8 @@ export class ConfinedProgram implements ProgramProcess {
   #reached: LimitKind | undefined;
   #killed = false;
   #program: number | undefined;
+  #wait: ProcessorWait | undefined;
+  readonly #told = Promise.withResolvers<void>();
 
   constructor(parts: ConfinedParts) {
     this.#parts = parts;
@@ -47,13 +50,21 @@ export class ConfinedProgram implements ProgramProcess {
   listen(listener: ProcessListener): void {
     const { child, init, report, cleanUp } = this.#parts;
     forwardOutput(child, this.#parts.limits, listener, () => this.#reach('output'));
+    const wait = new ProcessorWait({
+      pid: () => this.#programPid(),
+      usedMs: () => this.#parts.group.use().cpuMs,
+      told: (ms) => listener.waited?.(ms),
+    });
+    this.#wait = wait;
     child.once('exit', (code) => {
       this.#watch.stop();
+      wait.stop();
       this.#reached ??= this.#watch.last(code ?? 0);
       const exit = this.#exit(code);
       if (this.#reached !== undefined) listener.limited?.(limitReached(this.#reached, this.#parts.limits));
       const wasKilled = this.#killed;
       listener.ended(exit);
+      this.#told.resolve();
       this.#end();
       child.once('close', () => {
         const atNs = monotonicNs();
@@ -76,6 +87,16 @@ export class ConfinedProgram implements ProgramProcess {
 
   endTheRest(): void {
     this.#end();
+  }
+
+  async look(): Promise<void> {
+    const { exitCode, signalCode } = this.#parts.child;
+    if (exitCode !== null || signalCode !== null) return;
+    this.#wait?.look();
+    const kind = this.#watch.now();
+    if (kind === undefined) return;
+    this.#reach(kind);
+    await this.#told.promise;
   }
 
   #end(): void {

@@ -30,7 +30,7 @@ export class LimitWatch {
     this.#program = program;
     this.#wall = setTimeout(() => reached('wall'), parts.limits.wallMs).unref();
     this.#pulse = setInterval(() => {
-      const kind = this.#look() ?? this.#openFiles();
+      const kind = this.now();
       if (kind !== undefined) reached(kind);
     }, EVERY_MS).unref();
   }
@@ -38,6 +38,11 @@ export class LimitWatch {
   stop(): void {
     clearTimeout(this.#wall);
     clearInterval(this.#pulse);
+  }
+
+  /** Looks at once, while it runs. */
+  now(): LimitKind | undefined {
+    return this.#look() ?? this.#openFiles();
   }
 
   /** After its end, by an exit code as shells give it. */
