@@ -19,7 +19,10 @@ const quietly = {
   nodePath: process.execPath,
 } as const;
 
-const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
+/** What came of a step. */
+type Taken = { tally: Tally; output: string };
+
+const steps: Record<string, () => Promise<Taken>> = {
   biome: () =>
     lint('biome', 'check', '--error-on-warnings', '--diagnostic-level=warn', '--max-diagnostics=none'),
   oxlint: () => lint('oxlint', '--type-aware', '--deny-warnings'),
@@ -29,7 +32,7 @@ const steps: Record<string, () => Promise<{ tally: Tally; output: string }>> = {
   kernel: () => vitest(IN_NAMESPACES, '--project=kernel'),
   attacks: () => vitest([], '--project=attacks'),
   docker: () => onEngine(() => vitest([], '--project=docker*')),
-  soak: () => vitest([], '--mode=soak', '--project=plain'),
+  soak: async () => both(await soak('plain'), await onEngine(() => soak('docker'))),
 };
 
 /** What runs one after another, and what side by side: tests want the processors for themselves, and the attacks most of all. */
@@ -94,11 +97,19 @@ async function vitest(place: readonly string[], ...args: string[]) {
   }
 }
 
+function soak(project: string) {
+  return vitest([], '--mode=soak', `--project=${project}`);
+}
+
+function both(one: Taken, other: Taken): Taken {
+  return { tally: add(one.tally, other.tally), output: [one.output, other.output].join('\n') };
+}
+
 /**
  * A step that needs a Docker engine, and an image of this checkout. Where they cannot be had it is skipped, and says why; in CI,
  * which has to provide them, it fails.
  */
-async function onEngine(step: () => Promise<{ tally: Tally; output: string }>) {
+async function onEngine(step: () => Promise<Taken>): Promise<Taken> {
   const missing = await prepareEngine();
   if (missing === undefined) return await step();
   const isCi = !['', '0', 'false'].includes(process.env.CI ?? '');

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LimitKind, RunStatus } from '../../lab/grade/row.ts';
+import type { Backend } from '../../lab/host/backend.ts';
 
 /** `none`: nothing could be taken of the submission, so there is no row, only a sentence of the intake. */
 export type AttackStatus = RunStatus | 'none';
 export type AttackVerdict = 'pass' | 'fail' | 'inconclusive' | null;
 
-/** What must come of an attack: `expect.json`. */
+/**
+ * What must come of an attack: `expect.json`. Where that is otherwise when the engine confines, there is a part `docker` with what
+ * takes its place, and `because`, a sentence.
+ */
 export interface Expectation {
   /** One sentence: what it tries, and why it must not work. */
   readonly about: string;
@@ -61,16 +65,16 @@ const VERDICTS: readonly AttackVerdict[] = ['pass', 'fail', 'inconclusive', null
 const KNOWN = ['about', 'exercise', 'status', 'limit', 'verdict', 'points', 'says', 'tamper', 'inside'];
 const KEYS = new Set([...KNOWN, 'brings', 'loud']);
 
-/** Every attack, by name. @throws CorpusError for the first that is not well formed. */
-export function readCorpus(folder: string = import.meta.dirname): Attack[] {
+/** Every attack, by name, with what must come of it on a backend. @throws CorpusError for the first that is not well formed. */
+export function readCorpus(backend: Backend = 'namespaces', folder: string = import.meta.dirname): Attack[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
     .map(({ name }) => name)
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-    .map((name) => readAttack(join(folder, name), name));
+    .map((name) => readAttack(join(folder, name), name, backend));
 }
 
-function readAttack(folder: string, name: string): Attack {
+function readAttack(folder: string, name: string, backend: Backend): Attack {
   const wrong = (sentence: string): never => {
     throw new CorpusError(`${name}: ${sentence}`);
   };
@@ -78,11 +82,24 @@ function readAttack(folder: string, name: string): Attack {
     wrong('there is neither submission/ nor make.ts');
   try {
     const text = readFileSync(join(folder, 'expect.json'), 'utf8');
-    return { name, folder, expect: readExpectation(JSON.parse(text), wrong) };
+    const json = JSON.parse(text) as { readonly docker?: { readonly because?: unknown } };
+    return { name, folder, expect: readExpectation(on(backend, json, wrong), wrong) };
   } catch (error) {
     if (error instanceof CorpusError) throw error;
     return wrong(`expect.json: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** An expectation with what is otherwise on a backend, each part of which stands for the whole part. */
+function on(
+  backend: Backend,
+  { docker, ...all }: { readonly docker?: { readonly because?: unknown } },
+  wrong: (sentence: string) => never,
+): unknown {
+  if (docker === undefined) return all;
+  const { because, ...otherwise } = docker;
+  if (typeof because !== 'string' || !/^[A-Z].{20,}\.$/.test(because)) wrong('"docker" does not say why');
+  return backend === 'docker' ? { ...all, ...otherwise } : all;
 }
 
 function readExpectation(value: unknown, wrong: (sentence: string) => never): Expectation {

@@ -9,6 +9,7 @@ import { makePlan } from '../../lab/grade/make-plan.ts';
 import type { GradeRow } from '../../lab/grade/row.ts';
 import { settled, toDo } from '../../lab/grade/settled.ts';
 import { Slots } from '../../lab/grade/slots/slots.ts';
+import type { Backend } from '../../lab/host/backend.ts';
 import { removeAll } from './lay-out.ts';
 
 /** What one submission came to. */
@@ -41,8 +42,8 @@ export class Grader implements AsyncDisposable {
     this.#slots = slots;
   }
 
-  static async open(slots: number): Promise<Grader> {
-    return new Grader(await Slots.open(slots));
+  static async open(slots: number, backend: Backend = 'namespaces'): Promise<Grader> {
+    return new Grader(await Slots.open(slots, { backend }));
   }
 
   /** Grades every submission in a folder, in the order of their names. @returns by student */

@@ -45,11 +45,17 @@ export function belongings(): Belongings {
   return lines;
 }
 
+/** What there was before, and how to see what there is now. */
+export interface Leaks {
+  readonly before: Belongings;
+  readonly now: () => Promise<Belongings>;
+}
+
 /** What is there and was not before. Waits a moment for what is just about to go. */
-export async function leftBehind(before: Belongings): Promise<string[]> {
+export async function leftBehind({ before, now: look }: Leaks): Promise<string[]> {
   const untilMs = performance.now() + GONE_MS;
   for (;;) {
-    const now = belongings();
+    const now = await look();
     const left = [...now].filter((line) => !before.has(line));
     if (left.length === 0 || performance.now() > untilMs) return left;
     await pause(100);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Attack } from './corpus.ts';
 import type { Graded, Grader } from './grade-once.ts';
 import { layOut, layOutCanary, removeAll } from './lay-out.ts';
-import { type Belongings, leftBehind } from './leaks.ts';
+import { type Leaks, leftBehind } from './leaks.ts';
 
 /** An attack, the honest submission after it, and what the round that they were in has left on the machine. */
 export interface Attacked {
@@ -25,7 +25,7 @@ export async function attackRound(
   grader: Grader,
   attacks: readonly Attack[],
   jobs: number,
-  before: Belongings,
+  leaks: Leaks,
 ): Promise<Attacked[]> {
   const submissions = mkdtempSync(join(tmpdir(), 'tcplab-attacks-in-'));
   const helpers: Disposable[] = [];
@@ -41,7 +41,7 @@ export async function attackRound(
     const after = (student: string): string | undefined =>
       student.endsWith(CANARY) ? student.slice(0, -CANARY.length) : undefined;
     const graded = await grader.gradeOnce(submissions, { jobs, taken, after });
-    const left = await leftBehind(before);
+    const left = await leftBehind(leaks);
     return attacks.map((attack) => ({
       attack,
       graded: graded.get(attack.name),

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeDockerNetworks, dockerNetwork } from '../../lab/host/docker/network.ts';
 import type { Network } from '../../lab/host/host.ts';
@@ -5,10 +6,13 @@ import type { RunningProgram } from '../../lab/host/program.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../lab/host/sandbox/limits.ts';
 import { GREEDY, GREEDY_LIMITS, HONEST } from '../sandbox/support/greedy.ts';
 import { submission } from '../sandbox/support/slot.ts';
+import { docker } from './support/made.ts';
 
 const TIMEOUT = { timeout: 120_000 };
 const LIMITS: Limits = { ...DEFAULT_LIMITS, ...GREEDY_LIMITS };
 const NET_RAW = '0000000000002000';
+/** Of 1,024, which every other container has. */
+const LEAST_SHARES = 2;
 
 let network: Network | undefined;
 
@@ -19,9 +23,14 @@ beforeAll(async () => {
 afterAll(closeDockerNetworks);
 
 async function run(file: string, untrusted = true): Promise<RunningProgram> {
+  const program = await started(file, untrusted);
+  await program.exited;
+  return program;
+}
+
+async function started(file: string, untrusted = true): Promise<RunningProgram> {
   const program = await network?.host('client').run(file, [], { untrusted });
   if (program === undefined) throw new Error('there is no host');
-  await program.exited;
   return program;
 }
 
@@ -56,6 +65,38 @@ test('a program that goes on for too long is ended when its time is up', TIMEOUT
   const program = await other.host('client').run(folder.file('waits.ts'), [], { untrusted: true });
   expect(await program.exited).toEqual({ code: null, signal: 'SIGKILL' });
   expect(program.limit?.kind).toBe('wall');
+});
+
+test('a limit that was reached just now is told by a look, and is the end', TIMEOUT, async () => {
+  using folder = submission({
+    'many.ts': `import { openSync } from 'node:fs';
+    for (let n = 0; n < 2_000; n++) try { openSync('/dev/null', 'r'); } catch {}
+    console.log('ready');
+    setTimeout(() => {}, 30_000);`,
+  });
+  const program = await started(folder.file('many.ts'));
+  await expect.poll(() => program.stdout + (program.limit?.kind ?? '')).not.toBe('');
+  await program.look();
+  expect(program.limit?.kind).toBe('fds');
+  expect(await program.exited).toEqual({ code: null, signal: 'SIGKILL' });
+});
+
+test('a program that others keep from running is told from one that does not want to', TIMEOUT, async () => {
+  using folder = submission({
+    'loops.ts': 'const end = performance.now() + 30_000; while (performance.now() < end);',
+    'rests.ts': 'setTimeout(() => {}, 30_000);',
+  });
+  const cages = { label: [`tcplab.owner.pid=${process.pid}`], name: ['-client-cage'] };
+  const [cage] = await docker.listContainers({ filters: JSON.stringify(cages) });
+  await docker.getContainer(cage?.Id ?? '').update({ CpuShares: LEAST_SHARES });
+  const loops = await Promise.all(cpus().map(() => started(folder.file('loops.ts'), false)));
+  const starved = await started(folder.file('loops.ts'));
+  await expect.poll(() => starved.waitedMs, { timeout: 25_000 }).toBeGreaterThan(3_000);
+  await Promise.all([...loops, starved].map((program) => program.stop()));
+  const rests = await started(folder.file('rests.ts'));
+  await rests.look();
+  expect(rests.waitedMs).toBeLessThan(2_000);
+  await rests.stop();
 });
 
 test(

@@ -101,8 +101,9 @@ function classified({ attempt }: Job, exercise: Exercise, { result, performance 
   const doubts = isWhole ? disagreements(exercise, timeline) : [];
   if (doubts.length > 0) return disputed(attempt, doubts, result);
   const isDoubtful = result.verdict === 'inconclusive';
-  // How long a program has run says little on a machine that was too busy to look at it.
-  const limit = limits.find(({ kind }) => !(isDoubtful && kind === 'wall'));
+  // How long a program has run says little on a machine that was too busy, and nothing of one that did all that was asked of it.
+  const isSlow = isDoubtful || result.verdict === 'pass';
+  const limit = limits.find(({ kind }) => !(isSlow && kind === 'wall'));
   if (limit !== undefined) {
     const because = `${limit.program} was ended: ${limit.sentence}.`;
     return { status: 'limit', limit: limit.kind, because, result };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Backend } from '../../../lab/host/backend.ts';
 import { prepareSlot } from '../../../lab/host/sandbox/slot.ts';
 
 /** A submission to run. */
@@ -22,11 +23,17 @@ export interface Printed {
  * Runs submissions in the sandbox as grading does, and gives what the programs said of themselves: a row of the journal has nothing
  * of that, for no verdict may rest on it. @returns by student
  */
-export async function lookInside(orders: readonly Order[], slots: number): Promise<Map<string, Printed>> {
+export async function lookInside(
+  orders: readonly Order[],
+  slots: number,
+  backend: Backend,
+): Promise<Map<string, Printed>> {
   const queue = [...orders];
   const printed = new Map<string, Printed>();
   const done = (answer: Printed): void => void printed.set(answer.student, answer);
-  const work = Array.from({ length: Math.min(slots, queue.length) }, (_, n) => runSlot(n, queue, done));
+  const work = Array.from({ length: Math.min(slots, queue.length) }, (_, n) =>
+    backend === 'docker' ? runWorker([], queue, done, ['docker']) : runSlot(n, queue, done),
+  );
   const failed = (await Promise.allSettled(work)).find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return printed;
@@ -34,9 +41,19 @@ export async function lookInside(orders: readonly Order[], slots: number): Promi
 
 async function runSlot(n: number, queue: Order[], done: (answer: Printed) => void): Promise<void> {
   using slot = prepareSlot(n);
-  const [command = '', ...before] = slot.command;
+  await runWorker(slot.command, queue, done, ['namespaces', JSON.stringify(slot.orders)]);
+}
+
+/** @param place the command that starts the worker where it is to run; none for right here */
+async function runWorker(
+  place: readonly string[],
+  queue: Order[],
+  done: (answer: Printed) => void,
+  args: readonly string[],
+): Promise<void> {
   const script = join(import.meta.dirname, 'worker.ts');
-  const child = spawn(command, [...before, process.execPath, script, JSON.stringify(slot.orders)]);
+  const [command = '', ...rest] = [...place, process.execPath, script, ...args];
+  const child = spawn(command, rest);
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
@@ -48,7 +65,7 @@ async function runSlot(n: number, queue: Order[], done: (answer: Printed) => voi
     for (let order = queue.shift(); order !== undefined; order = queue.shift()) {
       child.stdin.write(`${JSON.stringify(order)}\n`);
       const answer = await answers.next();
-      if (answer.done === true) throw new Error(`slot ${n} ended at ${order.student}: ${complaints}`);
+      if (answer.done === true) throw new Error(`a worker ended at ${order.student}: ${complaints}`);
       done(JSON.parse(answer.value) as Printed);
     }
   } finally {
