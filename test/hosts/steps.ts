@@ -47,11 +47,7 @@ const CHANCES: Readonly<Record<string, Chance>> = {
     ],
   },
   'write-after-close': CLOSE,
-  killed: {
-    ...CLOSE,
-    why: `${CLOSE.why} A FIN that was sent again on its way out is acknowledged from TIME_WAIT, to a socket that is gone: its kernel's RST ends TIME_WAIT. RFC 1337.`,
-    perhaps: ['TIME_WAIT → CLOSED'],
-  },
+  killed: CLOSE,
   TIME_WAIT: CLOSE,
 };
 

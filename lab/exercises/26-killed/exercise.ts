@@ -24,6 +24,9 @@ export const exercise: Exercise = {
     client: ['CLOSED', 'SYN_SENT', 'ESTABLISHED', 'FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT'],
     server: ['CLOSED', 'LISTEN', 'SYN_RCVD', 'ESTABLISHED', 'CLOSE_WAIT', 'LAST_ACK', 'CLOSED'],
   },
+  // The server's ACK of a FIN may be overtaken by its own FIN. When it comes, TIME_WAIT answers it; the server's kernel, which has
+  // forgotten the connection by then, answers that with RST, and the RST would end the state: RFC 1337.
+  knobs: { tcp_rfc1337: '1' },
   cast: {
     server: { host: 'server', provided: 'servers/greet.ts' },
     client: { host: 'client', student: 'client.ts', reference: 'clients/never-read.ts' },
