@@ -18,14 +18,18 @@ export interface GradeOptions {
   readonly stop?: AbortSignal;
 }
 
+/** What the machine was too busy for is tried again when there is nothing else to begin: then it has less to do. */
+const AFTER_ALL_OTHERS = -1;
+
 /** A piece of work to judge: how often it was tried, and how often a person has asked for it anew. */
 export interface Work extends ToDo {
   readonly rerun?: number;
 }
 
 /**
- * Judges planned rows, the longest first, and writes each to the journal. One the lab itself has failed at is tried again, as often
- * as a piece of work may be. Nothing that a submission does ends it; what the machine does (a full disk, no slot left) does.
+ * Judges planned rows, the longest first, and writes each to the journal. One the lab itself has failed at is tried again after the
+ * others, as often as a piece of work may be. Nothing that a submission does ends it; what the machine does (a full disk, no slot left)
+ * does.
  * @returns what could not be judged because its files are not those that were planned: a sentence each, and no row
  * @throws the first of the journal's or the judge's errors, when nothing runs any more
  */
@@ -39,29 +43,38 @@ export async function gradeRows(
   const turns = new PQueue({ concurrency: jobs });
   let failure: { readonly error: unknown } | undefined;
   const isOver = (): boolean => failure !== undefined || stop?.aborted === true;
-  const one = async ({ row, attempts, rerun = 0 }: Work): Promise<void> => {
-    for (let attempt = attempts + 1; !isOver(); attempt++) {
-      const job = jobOrTrouble(() => jobOf(plan, row, store, { attempt, rerun }));
-      if (typeof job === 'string') return void unreadable.push(job);
-      const verdict = await judge(job);
-      if (isOver() && verdict.status === 'infra') return;
-      await journal.append(verdict);
-      finished(verdict);
-      if (verdict.terminal) return;
+  /** @returns whether it is to be tried again */
+  const tryOnce = async ({ row, rerun = 0 }: Work, attempt: number): Promise<boolean> => {
+    const job = jobOrTrouble(() => jobOf(plan, row, store, { attempt, rerun }));
+    if (typeof job === 'string') {
+      unreadable.push(job);
+      return false;
     }
+    const verdict = await judge(job);
+    if (isOver() && verdict.status === 'infra') return false;
+    await journal.append(verdict);
+    finished(verdict);
+    return !verdict.terminal;
   };
-  const oneAtATime = async (each: Work): Promise<void> => {
+  const turn = async (each: Work, attempt: number): Promise<boolean> => {
     try {
-      await one(each);
+      return !isOver() && (await tryOnce(each, attempt));
     } catch (error) {
       if (!isOver()) failure = { error };
+      return false;
     }
   };
-  await Promise.all(
-    work.map((each) =>
-      turns.add(() => oneAtATime(each), { priority: lasts.get(each.row.exercise.number) ?? 0 }),
-    ),
-  );
+  const toItsEnd = async (each: Work): Promise<void> => {
+    const first = each.attempts + 1;
+    const priority = lasts.get(each.row.exercise.number) ?? 0;
+    for (let attempt = first; ; attempt += 1) {
+      const again = await turns.add(() => turn(each, attempt), {
+        priority: attempt === first ? priority : AFTER_ALL_OTHERS,
+      });
+      if (!again) return;
+    }
+  };
+  await Promise.all(work.map(toItsEnd));
   if (failure !== undefined) throw failure.error;
   return unreadable;
 }

@@ -73,7 +73,8 @@ export class Grader implements AsyncDisposable {
         },
         finished: (row) => {
           rows.push(row);
-          if (row.terminal) verdicts.get(row.student)?.resolve();
+          // One that is to be tried again is tried after all others: who waits for it has waited for its first try.
+          verdicts.get(row.student)?.resolve();
         },
       });
       const last = [...settled(rows).rows.values()];
