@@ -78,7 +78,8 @@ export function takeKeys(): void {
       event.target instanceof Element && event.target.closest('input[type=text],textarea,select') !== null;
     if (isField || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     const act = KEYS[event.key] ?? gateKey(event.key);
-    if (act === undefined || (isHelpOpen.value && event.key !== '?')) return;
+    const isCovered = document.querySelector('dialog[open]') !== null;
+    if (act === undefined || (isCovered && event.key !== '?')) return;
     event.preventDefault();
     act();
   });
