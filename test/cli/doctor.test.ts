@@ -1,7 +1,7 @@
 // Doctor on machines that are really whole and really broken, each made so by namespaces that go with the test.
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DoctorDocument } from '../../lab/cli/doctor/document.ts';
@@ -64,6 +64,7 @@ async function copyOfTheLab(name: string, packages: readonly string[]): Promise<
   }
   for (const one of packages) {
     const [from, to] = [join(ROOT, 'node_modules', one), join(root, 'node_modules', one)];
+    await mkdir(dirname(to), { recursive: true });
     if (one === 'raw-socket') await cp(from, to, { recursive: true });
     else await symlink(from, to);
   }

@@ -28,6 +28,7 @@ export interface Survived {
     readonly processes: readonly string[];
     readonly mounts: readonly string[];
     readonly halfWritten: readonly string[];
+    readonly groups: readonly string[];
   };
 }
 
@@ -47,8 +48,10 @@ export async function killAgainAndAgain(folder: string, times: number): Promise<
   const journal = join(out, 'journal.jsonl');
   const mountsBefore = mounts();
   const killedAt: number[] = [];
+  const pids: number[] = [];
   for (let n = 0; n < times; n++) {
     const running = grade(args, { env });
+    if (running.pid !== undefined) pids.push(running.pid);
     const kill = (ms: number): void => {
       const signal = n % 4 < 2 ? 'SIGKILL' : 'SIGINT';
       const timer = setTimeout(() => void running.kill(signal), Math.random() * ms);
@@ -59,7 +62,9 @@ export async function killAgainAndAgain(folder: string, times: number): Promise<
     const { exitCode } = await running;
     if (exitCode !== 0) killedAt.push(existsSync(journal) ? readJournal(journal).length : 0);
   }
-  const { exitCode, stdout, stderr } = await grade(args, { env });
+  const last = grade(args, { env });
+  if (last.pid !== undefined) pids.push(last.pid);
+  const { exitCode, stdout, stderr } = await last;
   if (exitCode !== 0) throw new Error(`the last one ended with ${exitCode}: ${stdout}\n${stderr}`);
   const plan = readPlan(join(out, 'plan.jsonl'));
   const rows = readJournal(journal).filter(({ terminal }) => terminal);
@@ -76,6 +81,7 @@ export async function killAgainAndAgain(folder: string, times: number): Promise<
       halfWritten: readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
         /\.new$|\/\.(new|old)-/.test(name),
       ),
+      groups: slotGroups(pids),
     },
   };
 }
@@ -86,16 +92,13 @@ function mounts(): string[] {
   return all.filter((mount) => !/ \/(var\/lib|run)\/docker\//.test(mount));
 }
 
-/** Control groups of slots whose lab is gone; other labs may be at work on this machine. The next lab removes them. */
-export function slotGroups(folder = '/sys/fs/cgroup'): string[] {
+/** The control groups that gradings of these process numbers have made for their slots. */
+function slotGroups(pids: readonly number[], folder = '/sys/fs/cgroup'): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isDirectory())
       .map(({ parentPath, name }) => join(parentPath, name))
-      .filter((path) => {
-        const pid = /tcplab-slot-(\d+)-[\d-]+$/.exec(path)?.[1];
-        return pid !== undefined && !existsSync(`/proc/${pid}`);
-      });
+      .filter((path) => pids.includes(Number(/tcplab-slot-(\d+)-[\d-]+$/.exec(path)?.[1])));
   } catch {
     return [];
   }
