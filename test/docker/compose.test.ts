@@ -1,4 +1,4 @@
-import { appendFile, chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chown, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -192,6 +192,8 @@ describeWithEngine('docker compose in a fresh clone', () => {
   test.runIf(process.getuid?.() === 0)(
     'the lab is entered as the owner of the clone, without any capability',
     async () => {
+      // The page has made the workspace by now, as the owner of then.
+      await rm(join(compose.folder, 'work'), { recursive: true, force: true });
       await chown(compose.folder, 4321, 4321);
       const { stdout } = await compose.exec('lab', '/tcplab/docker/as-owner.sh', 'cat', '/proc/self/status');
       expect(statusOf(stdout)).toMatchObject({

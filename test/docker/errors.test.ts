@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { HELD } from '../../lab/host/docker/digest.ts';
 import { Lab } from '../hosts/lab.ts';
 import { asNobody, isRoot } from '../support/nobody.ts';
 import { quietly, ROOT } from '../support/tcplab.ts';
@@ -138,8 +139,7 @@ describe('the image', () => {
 
   test('is of other files than the checkout', async () => {
     const copy = folder();
-    for (const name of ['clients', 'docker', 'lab', 'package-lock.json', 'package.json', 'servers'])
-      cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+    for (const name of HELD) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     writeFileSync(join(copy, 'clients/connect.ts'), '// Changed.\n', { flag: 'a' });
     expectSentence(

@@ -95,7 +95,8 @@ export class CagedProgram implements ProgramProcess {
   async look(): Promise<void> {
     if (this.#isOver) return;
     this.#wait?.look();
-    const kind = this.#watch.now();
+    // One that is about to be gone shows nothing any more.
+    const kind = this.#reached ?? this.#watch.now();
     if (kind === undefined) return;
     this.#reach(kind);
     await this.#told.promise;

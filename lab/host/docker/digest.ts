@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** What the image holds of the checkout. `.dockerignore` has the same list. */
-const HELD = ['clients', 'docker', 'lab', 'package-lock.json', 'package.json', 'servers', 'tsconfig.json'];
+export const HELD = [
+  'clients',
+  'docker',
+  'lab',
+  'package-lock.json',
+  'package.json',
+  'servers',
+  'tsconfig.json',
+];
 
 /** What editors and systems leave behind: hidden files, `name~`, `#name#`. */
 const LEFT_BEHIND = /^\.|~$|^#.*#$/;

@@ -93,7 +93,8 @@ export class ConfinedProgram implements ProgramProcess {
     const { exitCode, signalCode } = this.#parts.child;
     if (exitCode !== null || signalCode !== null) return;
     this.#wait?.look();
-    const kind = this.#watch.now();
+    // One that is about to be gone shows nothing any more.
+    const kind = this.#reached ?? this.#watch.now();
     if (kind === undefined) return;
     this.#reach(kind);
     await this.#told.promise;
