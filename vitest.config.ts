@@ -12,7 +12,8 @@ export default defineConfig(({ mode }) => {
       // A process a file: tests enter namespaces, open raw sockets and count what they leave behind.
       pool: 'forks',
       fileParallelism: mode !== 'soak',
-      maxWorkers: 2,
+      // Half of what they do is to wait for the kernel.
+      maxWorkers: 3,
       sequence: { sequencer: LongestFirst },
       testTimeout: mode === 'soak' ? 600_000 : 30_000,
       hookTimeout: 30_000,
@@ -27,8 +28,7 @@ export default defineConfig(({ mode }) => {
           },
         },
         // Only inside the lab's namespaces, where making a network needs no root: test/all.ts goes there.
-        // They wait for timers half of the time.
-        { extends: true, test: { name: 'kernel', include: [`test/kernel/**/${files}`], maxWorkers: 3 } },
+        { extends: true, test: { name: 'kernel', include: [`test/kernel/**/${files}`] } },
         // Hostile programs use up processors: nothing else runs meanwhile.
         {
           extends: true,

@@ -55,7 +55,7 @@ describe.skipIf(!browsable)(`checks in the page ${needsBrowser}`, { timeout: 60_
   ] as const)('nothing sticks out: %s, %s, %i × %i', async (locale, colorScheme, width, height) => {
     const lab = await LiveLab.start();
     const page = await openPage(lab.url, { locale, colorScheme, viewport: { width, height } });
-    await page.locator('main').waitFor();
+    await page.locator('[data-action="check"][data-from="reference"]:enabled').waitFor();
     await page.keyboard.press('r');
     await page.locator('[data-verdict-of-run]').waitFor();
     await picture(page, `reference-${locale}-${colorScheme}-${width}`);

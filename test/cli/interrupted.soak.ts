@@ -1,0 +1,3 @@
+import { leavesNothingBehind } from './killed-tours.ts';
+
+leavesNothingBehind(100, 300_000);
