@@ -45,6 +45,7 @@ export class LiveRun {
   #hand: Hand | undefined;
   #soFar: SoFar | undefined;
   #hosts: readonly string[] = [];
+  readonly #tables: Table[] = [];
 
   constructor(plan: RunPlan, exercise: Exercise, backend: Backend, tell: (told: Told) => void) {
     this.#plan = plan;
@@ -70,6 +71,7 @@ export class LiveRun {
     } finally {
       this.#hand?.close();
       this.#soFar?.close();
+      for (const table of this.#tables) table.last();
       this.#observation = undefined;
       this.#status();
     }
@@ -152,6 +154,7 @@ export class LiveRun {
     this.#tell({ tell: 'header', run, header });
     for (const host of this.#hosts) {
       const table = new Table((look) => this.#tell({ tell: 'table', run, host, ...look }));
+      this.#tables.push(table);
       observation.of(host).witness.watch((look) => table.see(look));
     }
     eachEvent(observation, (event) => this.#see(event));

@@ -3,11 +3,14 @@ import type { Look } from '../../observe/witness.ts';
 
 /** A table in which only timers have run on is told again after this time, in milliseconds; any other change is told at once. */
 const TIMERS_MS = 200;
+/** Of a longer table every row beyond so many makes the next time it is told a millisecond later: a flood has thousands. */
+const AT_ONCE = 64;
 
 /** Tells of a host's socket table as it changes: nobody can read two hundred looks a second. */
 export class Table {
   readonly #tell: (look: Look) => void;
   #told: Look | undefined;
+  #latest: Look | undefined;
 
   constructor(tell: (look: Look) => void) {
     this.#tell = tell;
@@ -15,14 +18,22 @@ export class Table {
 
   /** Takes a look at the host. */
   see(look: Look): void {
+    this.#latest = look;
     const old = this.#told;
     if (old !== undefined) {
+      const sinceMs = look.atMs - old.atMs;
+      if (sinceMs < look.sockets.length - AT_ONCE) return;
       const isSame = isSameTable(old.sockets, look.sockets);
-      if (isSame && look.atMs - old.atMs < TIMERS_MS) return;
+      if (isSame && sinceMs < TIMERS_MS) return;
       if (isSame && !look.sockets.some(({ timer }) => timer !== 'none')) return;
     }
     this.#told = look;
     this.#tell(look);
+  }
+
+  /** Tells the last look, when there are no more. */
+  last(): void {
+    if (this.#latest !== undefined && this.#latest !== this.#told) this.#tell(this.#latest);
   }
 }
 
