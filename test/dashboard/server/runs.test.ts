@@ -55,6 +55,31 @@ test('what a host sends can be made to wait: SYN_SENT, until it is let go', asyn
   await page.table('client', 'ESTABLISHED', (all) => all.some(({ state }) => state === 'ESTABLISHED'));
 });
 
+test('a program of the student’s own can be started by hand, stopped and started again', async () => {
+  const lab = await LiveLab.start();
+  const page = await lab.open();
+  await page.wish({ do: 'begin', number: 2 });
+  copyFileSync(QUICK, lab.student.path('02-handshake', 'client.ts'));
+  await page.wish({ do: 'hands-on', number: 2 });
+  await page.phase(1, 'running');
+  await page.wish({ do: 'start', host: 'server', program: 'servers/echo.ts' });
+  await page.listener();
+  for (const n of [1, 2]) {
+    await page.wish({ do: 'start', host: 'client', program: 'work/client.ts' });
+    const run = await page.status(`${n} clients`, ({ hosts }) =>
+      hosts.some(({ programs }) => programs.filter(({ name }) => name === 'client.ts').length === n),
+    );
+    const own = run.hosts
+      .flatMap(({ programs }) => programs)
+      .filter(({ name }) => name === 'client.ts')
+      .at(-1);
+    await page.wish({ do: 'stop', pid: own?.pid ?? 0 });
+    await page.status(`no client, ${n}`, ({ hosts }) =>
+      hosts.some(({ programs }) => programs.some(({ pid, isRunning }) => pid === own?.pid && !isRunning)),
+    );
+  }
+});
+
 test('a check fails, the file is saved again, and it passes: both are recorded', async () => {
   const lab = await LiveLab.start();
   const page = await lab.open();

@@ -134,6 +134,12 @@ export class LivePage {
     return (told as Extract<Told, { tell: 'run' }>).run as RunStatus;
   }
 
+  /** Waits until the run is told to be so. */
+  async status(what: string, fits: (run: RunStatus) => boolean): Promise<RunStatus> {
+    const told = await this.until(what, (each) => each.tell === 'run' && each.run !== null && fits(each.run));
+    return (told as Extract<Told, { tell: 'run' }>).run as RunStatus;
+  }
+
   /** Waits until a host's table shows something. */
   async table(
     host: string,
