@@ -7,6 +7,7 @@ import { benchGradeMemory } from './bench/grade-memory.ts';
 import { benchHalfOpen } from './bench/half-open.ts';
 import type { Benchmark, Figure } from './bench/measure.ts';
 import { benchObserve } from './bench/observe.ts';
+import { isMeasuredOutside } from './bench/outside.ts';
 import { benchReferences } from './bench/references.ts';
 import { benchRepeat } from './bench/repeat.ts';
 import { benchStates } from './bench/states.ts';
@@ -73,11 +74,6 @@ const USUAL: Readonly<Record<Backend, readonly string[]>> = {
 
 /** What can be measured with hosts in containers; `docker` starts both kinds by itself, outside of the lab's namespaces. */
 const ON_DOCKER = ['docker', 'suite', 'references'];
-
-/** These make slots or serve a page, beside the lab's namespaces and not inside. */
-function isMeasuredOutside(name: string): boolean {
-  return name === 'grade' || name === 'grade-memory' || name === 'ui';
-}
 
 export const bench: Command = {
   help: HELP,

@@ -2,6 +2,7 @@ import { constants, release } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import { EnterError, enterLab, holdLifeline, insideLab } from '../host/namespaces/enter.ts';
 import { keptTrace } from '../host/namespaces/kept-trace.ts';
+import { isMeasuredOutside } from './bench/outside.ts';
 import { type Command, EnvironmentError, EXIT, UsageError } from './command.ts';
 import { VERBS, verbNamed } from './commands.ts';
 import { isEngineThere } from './engine-there.ts';
@@ -30,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   if (own.includes('--help') || own.includes('-h')) return printHelp(await load());
   const verbItself = async (): Promise<number> => await (await load()).run(rest);
-  if (!needsHosts || inside || isMeasuredOutside(verb, own)) return await verbItself();
+  if (!needsHosts || inside || (verb === 'bench' && own.some(isMeasuredOutside))) return await verbItself();
   // What is measured on Docker is measured beside the lab's namespaces, not inside.
   const wanted = verb === 'bench' && own.includes('docker') ? 'docker' : wantedBackend(own);
   if (wanted === 'docker') return await runWithEngine(verb, verbItself);
@@ -44,14 +45,6 @@ async function main(args: readonly string[]): Promise<number> {
     process.env.TCPLAB_BACKEND = 'docker';
     return await runWithEngine(verb, verbItself);
   }
-}
-
-/**
- * Slots are made beside the lab's namespaces, not inside: there root is root, and gives each a user id of its own. A page is served
- * there, too: inside no browser would find it.
- */
-function isMeasuredOutside(verb: string, args: readonly string[]): boolean {
-  return verb === 'bench' && args.some((word) => ['grade', 'grade-memory', 'ui'].includes(word));
 }
 
 async function runWithEngine(name: string, verb: () => Promise<number>): Promise<number> {

@@ -2,8 +2,8 @@ import { closeSync, constants, fdatasync, ftruncateSync, openSync, write } from 
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { tryLockFile } from '../sys/file-lock.ts';
+import { settleFolder } from '../sys/replace-file.ts';
 import { JournalError, readRows } from './journal-lines.ts';
-import { settleFolder } from './replace-file.ts';
 import { type GradeRow, rowLine } from './row.ts';
 
 const sync = promisify(fdatasync);

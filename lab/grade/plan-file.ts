@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { replaceFile } from '../sys/replace-file.ts';
 import { type GradePlan, parsePlan, planText } from './plan.ts';
-import { replaceFile } from './replace-file.ts';
 
 /** The plan in a file. @throws PlanError, and what Node says of a file that cannot be read. */
 export function readPlan(path: string): GradePlan {

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { replaceFile } from '../sys/replace-file.ts';
 import type { Course } from './course.ts';
 import { eachFormat, type FormatOptions } from './formats/all.ts';
 import { type Gradebook, gradebook } from './gradebook.ts';
 import type { GradePlan } from './plan.ts';
-import { replaceFile } from './replace-file.ts';
 import type { GradeRow } from './row.ts';
 
 /** Writes the gradebook in every format into a folder. @returns the book. */

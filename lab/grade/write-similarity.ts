@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { replaceFile } from '../sys/replace-file.ts';
 import type { IntakeReport } from './intake/report.ts';
 import type { GradePlan, PlannedRow } from './plan.ts';
-import { replaceFile } from './replace-file.ts';
 import { similarityFiles } from './similarity/page.ts';
 
 /** Writes the similarity report of everything that is planned into a folder. What is no longer in the store is left out. */

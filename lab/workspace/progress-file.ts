@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from '../sys/replace-file.ts';
 import { EnvironmentError } from './errors.ts';
 import { shown, workFolder } from './place.ts';
 import { newProgress, type Progress, ProgressError, parseProgress, progressText } from './progress.ts';
@@ -46,8 +37,7 @@ export async function updateProgress(change: (old: Progress) => Progress): Promi
     try {
       lockFile(folder);
       const progress = change(readOrSetAside());
-      write(progressText(progress));
-      settle(folder);
+      replaceFile(progressFile(), progressText(progress));
       return progress;
     } finally {
       closeSync(folder);
@@ -85,33 +75,6 @@ function freeName(): string {
   for (let n = 1; ; n += 1) {
     const name = join(workFolder(), `progress.unreadable-${time}${n === 1 ? '' : `-${n}`}.json`);
     if (!existsSync(name)) return name;
-  }
-}
-
-function write(text: string): void {
-  const temporary = `${progressFile()}.new`;
-  try {
-    const fd = openSync(temporary, 'w');
-    try {
-      writeFileSync(fd, text);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, progressFile());
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** Has the kernel write a folder's new name down. Shared folders of virtual machines know no such thing: the rename stands anyway. */
-function settle(folder: number): void {
-  try {
-    fsyncSync(folder);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
   }
 }
 

@@ -1,16 +1,7 @@
 import type { SocketRecord } from '../../observe/sock-diag.ts';
-import type { TimerKind } from '../../observe/timer-kinds.ts';
+import { SS_TIMERS } from '../../observe/timer-kinds.ts';
 import type { Endpoint } from '../../tcp/address.ts';
 import { ssName } from '../../tcp/states.ts';
-
-/** What `ss` calls a timer. iproute2 misc/ss.c, tcp_timers_print. */
-const TIMERS: Readonly<Record<TimerKind, string>> = {
-  none: '',
-  retransmit: 'on',
-  keepalive: 'keepalive',
-  'time-wait': 'timewait',
-  probe: 'persist',
-};
 
 /** A row of `ss -tano`, column by column. */
 export interface SsCells {
@@ -25,7 +16,7 @@ export interface SsCells {
 
 /** A socket as `ss -tano` prints it. */
 export function ssCells({ state, local, remote, receiveQueue, sendQueue, ...row }: SocketRecord): SsCells {
-  const timer = TIMERS[row.timer];
+  const timer = SS_TIMERS[row.timer];
   return {
     state: ssName(state),
     receive: String(receiveQueue),

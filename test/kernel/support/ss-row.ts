@@ -1,5 +1,5 @@
 import type { SocketRecord } from '../../../lab/observe/sock-diag.ts';
-import type { TimerKind } from '../../../lab/observe/timer-kinds.ts';
+import { SS_TIMERS } from '../../../lab/observe/timer-kinds.ts';
 import { formatEndpoint } from '../../../lab/tcp/address.ts';
 import { ssName } from '../../../lab/tcp/states.ts';
 
@@ -16,14 +16,6 @@ export interface SsRow {
   readonly inode: number;
   readonly cookie: string;
 }
-
-const TIMERS: Readonly<Record<TimerKind, string>> = {
-  none: '',
-  retransmit: 'on',
-  keepalive: 'keepalive',
-  'time-wait': 'timewait',
-  probe: 'persist',
-};
 
 /** A line of `ss -H -O -tanei`. */
 export function ofSs(line: string): SsRow {
@@ -56,7 +48,7 @@ export function ofDiag(socket: SocketRecord): SsRow {
       socket.remote.port === 0
         ? formatEndpoint(socket.remote).replace(/:0$/, ':*')
         : formatEndpoint(socket.remote),
-    timer: TIMERS[socket.timer],
+    timer: SS_TIMERS[socket.timer],
     retransmits: socket.timer === 'none' ? 0 : socket.retransmits,
     uid,
     inode,
