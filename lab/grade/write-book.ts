@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { replaceFile } from '../sys/replace-file.ts';
+import { replaceDerivedFile } from '../sys/replace-file.ts';
 import type { Course } from './course.ts';
 import { eachFormat, type FormatOptions } from './formats/all.ts';
 import { type Gradebook, gradebook } from './gradebook.ts';
@@ -17,7 +17,7 @@ export function writeBook(
   for (const { path, text } of eachFormat(book, options)) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    replaceFile(file, text);
+    replaceDerivedFile(file, text);
   }
   return book;
 }

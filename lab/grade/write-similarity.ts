@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { replaceFile } from '../sys/replace-file.ts';
+import { replaceDerivedFile } from '../sys/replace-file.ts';
 import type { IntakeReport } from './intake/report.ts';
 import type { GradePlan, PlannedRow } from './plan.ts';
 import { similarityFiles } from './similarity/page.ts';
@@ -8,7 +8,7 @@ import { similarityFiles } from './similarity/page.ts';
 /** Writes the similarity report of everything that is planned into a folder. What is no longer in the store is left out. */
 export function writeSimilarity(folder: string, { rows }: GradePlan, store: string): void {
   for (const { path, text } of similarityFiles(store, planned(rows, store)))
-    replaceFile(join(folder, path), text);
+    replaceDerivedFile(join(folder, path), text);
 }
 
 /** What is planned, as intake tells it. */

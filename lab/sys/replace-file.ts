@@ -6,12 +6,25 @@ import { dirname } from 'node:path';
  * time: what a killed one has left half written, the next one writes over.
  */
 export function replaceFile(path: string, text: string): void {
+  replace(path, text, fsyncSync);
+  settleFolder(dirname(path));
+}
+
+/**
+ * The same for a file that can be made anew of others: it does not wait until a disk has it, and so a thousand of them take a second. A
+ * loss of power may take it back.
+ */
+export function replaceDerivedFile(path: string, text: string): void {
+  replace(path, text, () => {});
+}
+
+function replace(path: string, text: string, settle: (fd: number) => void): void {
   const temporary = `${path}.new`;
   try {
     const fd = openSync(temporary, 'w');
     try {
       writeFileSync(fd, text);
-      fsyncSync(fd);
+      settle(fd);
     } finally {
       closeSync(fd);
     }
@@ -20,7 +33,6 @@ export function replaceFile(path: string, text: string): void {
     rmSync(temporary, { force: true });
     throw error;
   }
-  settleFolder(dirname(path));
 }
 
 /** Has the kernel write a folder's names down. Shared folders of virtual machines know no such thing. */

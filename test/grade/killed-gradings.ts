@@ -12,9 +12,9 @@ const SHORT = [10, 22, 25];
 const STUDENTS = 14;
 const JOBS = 2;
 /** Two of three are killed so early at the latest: while it reads, takes in, and makes its slots. */
-const EARLY_MS = 1_500;
+const EARLY_MS = 1_000;
 /** The others are killed within this after their first row: while two are judged, rows are written, and at the end the book. */
-const LATE_MS = 800;
+const LATE_MS = 500;
 
 /** What became of a grading that was killed again and again, and then left alone. */
 export interface Survived {

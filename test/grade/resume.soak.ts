@@ -1,3 +1,3 @@
 import { survivesKills } from './survives-kills.ts';
 
-survivesKills(4, 25, 900_000);
+survivesKills(4, 100, 1_800_000);

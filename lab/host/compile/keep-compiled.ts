@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { labImportsFor } from '../lab-imports-for.ts';
 import { outcome } from '../tool.ts';
+import { versionOf } from './fingerprint.ts';
 
 const COMPILER = fileURLToPath(new URL('./compile.ts', import.meta.url));
 
@@ -35,10 +36,4 @@ function readList(list: string): Record<string, string> {
   } catch {
     return {};
   }
-}
-
-/** Changes whenever the file does. */
-function versionOf(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat === undefined ? '' : `${stat.mtimeMs} ${stat.size}`;
 }

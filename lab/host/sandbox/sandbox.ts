@@ -11,6 +11,7 @@ import { ProcessHandle } from '../../sys/pidfd.ts';
 import { lowerLimit } from '../../sys/resource-limits.ts';
 import { outcome } from '../tool.ts';
 import { callFilter } from './call-filter.ts';
+import { compileModules } from './compiled-modules.ts';
 import { ConfinedProgram } from './confined-program.ts';
 import { makeGroup, type SlotGroups } from './control-groups.ts';
 import { countedProcesses } from './counted-processes.ts';
@@ -92,8 +93,7 @@ export class Sandbox {
     mkdirSync(TREE);
     layOut(TREE);
     writeFileSync(FILTER, callFilter());
-    await sandbox.#fillCache();
-    rmSync(join(TREE, INSIDE.compiler));
+    await compileModules(TREE, sandbox.#bwrap);
     return sandbox;
   }
 
@@ -173,42 +173,6 @@ export class Sandbox {
     } finally {
       for (const fd of files) closeSync(fd);
     }
-  }
-
-  /** Compiles the teaching modules once, from the same paths as later, into what later is read-only. */
-  async #fillCache(): Promise<void> {
-    const options = [
-      ...[
-        '--unshare-all',
-        '--as-pid-1',
-        '--die-with-parent',
-        '--ro-bind',
-        TREE,
-        '/',
-        '--ro-bind',
-        process.execPath,
-        INSIDE.node,
-      ],
-      ...[
-        '--dev-bind',
-        '/dev/null',
-        '/dev/null',
-        '--dev-bind',
-        '/dev/urandom',
-        '/dev/urandom',
-        '--proc',
-        '/proc',
-      ],
-      ...['--bind', join(TREE, INSIDE.cache), INSIDE.cache, '--setenv', 'NODE_COMPILE_CACHE', INSIDE.cache],
-    ];
-    const modules = ['/lab/sys/socket.ts', '/lab/raw/peer.ts', INSIDE.hook];
-    grantToChildren([]);
-    const child = spawn(this.#bwrap, [...options, '--', INSIDE.node, INSIDE.compiler, ...modules], {
-      env: {},
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const { exitCode, stderr } = await outcome('bwrap', child);
-    if (exitCode !== 0) throw new SandboxError(`bubblewrap does not work here: ${stderr.trim()}`);
   }
 }
 
