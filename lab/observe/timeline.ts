@@ -31,6 +31,7 @@ export interface SegmentEvent extends At {
   /** The IP packet, at most its first 2,048 bytes, and its length on the wire. */
   readonly packet: Uint8Array;
   readonly length: number;
+  /** Loopback has no wrong ones: its kernel leaves them out, and does not look at them. */
   readonly checksumOk: boolean;
   /** It came over the host's own loopback: no other host has sent it, whatever address it carries. */
   readonly loopback?: true;

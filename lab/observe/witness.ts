@@ -103,6 +103,7 @@ export class Witness implements Sight, AsyncDisposable {
   }
 
   segment({ atNs, segment, packet, length, checksumOk, interfaceIndex }: ArrivedSegment): void {
+    const isLoopback = interfaceIndex === LOOPBACK;
     this.#recorder.add({
       kind: 'segment',
       atMs: this.#recorder.milliseconds(atNs),
@@ -111,8 +112,8 @@ export class Witness implements Sight, AsyncDisposable {
       segment,
       packet,
       length,
-      checksumOk,
-      ...(interfaceIndex === LOOPBACK ? { loopback: true } : {}),
+      checksumOk: checksumOk || isLoopback,
+      ...(isLoopback && { loopback: true }),
     });
   }
 

@@ -145,3 +145,19 @@ test('an observation knows its hosts by name', async () => {
   await using lab = pair();
   expect(() => lab.observation.of('sever')).toThrow('no host "sever"; the hosts are: client, server');
 });
+
+test('what a host sends to itself is seen as such, and its checksums, which the kernel leaves out there, are not called wrong', async () => {
+  await using lab = pair();
+  lab.listen();
+  const own = lab.open('server');
+  own.connect(lab.endpoint('server'));
+  await lab.server.waits.reaches('ESTABLISHED', { localPort: PORT });
+  await lab.observation.look();
+  const { events } = lab.observation.timeline();
+  const segments = events.filter((event) => event.kind === 'segment');
+  expect(segments.length).toBeGreaterThanOrEqual(3);
+  for (const { from, to, loopback, checksumOk } of segments)
+    expect({ from, to, loopback, checksumOk }).toEqual({
+      ...{ from: 'server', to: 'server', loopback: true, checksumOk: true },
+    });
+});
