@@ -58,6 +58,11 @@ export interface CourseStudent {
   readonly section?: string;
   /** Later due dates, by exercise number. */
   readonly due: ReadonlyMap<number, string>;
+  /**
+   * When it was handed in, as the course's own system knows it: everything at once, or by exercise number. What is not said here is what
+   * the files and archives say, and that their owner can set.
+   */
+  readonly submitted?: string | ReadonlyMap<number, string>;
   /** By exercise number. */
   readonly decided?: ReadonlyMap<number, Decision>;
 }
@@ -203,9 +208,8 @@ function hiddenCheck(fields: Fields, release: string | null): HiddenCheck {
 }
 
 function student(fields: Fields): CourseStudent {
-  fields.only('name', 'email', 'login', 'idNumber', 'canvasId', 'section', 'due', 'decided');
+  fields.only('name', 'email', 'login', 'idNumber', 'canvasId', 'section', 'due', 'submitted', 'decided');
   const text = (key: string): string => fields.text(key);
-  const due = fields.has('due') ? fields.object('due') : undefined;
   const decided = members(
     fields,
     'decided',
@@ -218,9 +222,17 @@ function student(fields: Fields): CourseStudent {
     ...fields.maybe('idNumber', text),
     ...fields.maybe('canvasId', text),
     ...fields.maybe('section', text),
-    due: new Map(due?.keys.map((name) => [exerciseName(name, due.at(name)).number, due.time(name)])),
+    due: fields.has('due') ? times(fields.object('due')) : new Map(),
+    ...fields.maybe('submitted', (key) =>
+      typeof fields.json(key) === 'string' ? fields.time(key) : times(fields.object(key)),
+    ),
     ...(decided.length === 0 ? {} : { decided: new Map(decided) }),
   };
+}
+
+/** Times by exercise number. */
+function times(fields: Fields): Map<number, string> {
+  return new Map(fields.keys.map((name) => [exerciseName(name, fields.at(name)).number, fields.time(name)]));
 }
 
 function decision(fields: Fields): Decision {

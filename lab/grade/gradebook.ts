@@ -152,7 +152,7 @@ function entry(
 ): BookEntry {
   const rules = course.exercises.get(exercise.number);
   const due = known.due.get(exercise.number) ?? rules?.due ?? course.due;
-  const submittedAt = work?.submittedAt ?? null;
+  const submittedAt = work === null ? null : (toldTime(known, exercise.number) ?? work.submittedAt);
   const isOpen = due !== null && Date.parse(madeAt) <= Date.parse(due);
   return {
     state: work === null ? (isOpen ? 'open' : 'missing') : row === null ? 'waiting' : 'judged',
@@ -164,6 +164,11 @@ function entry(
       submittedAt === null || due === null ? null : lateness(submittedAt, due, rules?.late ?? course.late),
     decided: known.decided?.get(exercise.number) ?? null,
   };
+}
+
+/** When the course says that somebody has handed it in. */
+function toldTime({ submitted }: CourseStudent, number: number): string | undefined {
+  return typeof submitted === 'string' ? submitted : submitted?.get(number);
 }
 
 /** The planned checks, and before them those that every exercise has and that cost nothing. */

@@ -93,6 +93,25 @@ test('what a person has decided stands: points, no lateness, and nothing more to
   expect(ofFirst.at(-1)?.name).toBe('1. Decided by a person');
 });
 
+test('when the course says when something was handed in, nobody asks the files', () => {
+  const lateBy = (submitted: unknown) => {
+    const course = parseCourse(
+      JSON.stringify({
+        ...{ schema: 'tcplab/course/1', title: 'x', due: '2000-01-01T00:00:00Z' },
+        students: { ada: { submitted } },
+      }),
+    );
+    return view(gradebook(PLAN, ROWS, course), 'ada').entries.map(({ late }) => late?.days ?? null);
+  };
+  const ofFiles = lateBy({});
+  expect(ofFiles).not.toContain(null);
+  expect(lateBy('1999-12-31T23:00:00Z')).toEqual(ofFiles.map(() => null));
+  expect(lateBy('2000-01-02T12:00:00Z')).toEqual(ofFiles.map(() => 2));
+  expect(lateBy({ '4': '1999-12-31T23:00:00Z' })).toEqual(ofFiles.with(1, null));
+  expect(() => lateBy('yesterday')).toThrow('"students.ada.submitted" should be a time');
+  expect(() => lateBy({ '4': 'yesterday' })).toThrow('"students.ada.submitted.4" should be a time');
+});
+
 test('weights of checks divide the points anew', () => {
   const course = parseCourse(
     '{"schema":"tcplab/course/1","title":"x","exercises":{"4":{"checks":{"answered":0,"held":4,"given-up":3}}}}',

@@ -9,7 +9,8 @@ Grades a folder of submissions: one folder, .zip or .tar.gz a student, named aft
   --exercise N,N    only these exercises, and
   --only NAME,NAME  only these students: the verdicts of all others in --out stay
   --rerun WHAT      judges anew what has a verdict already: failed, error (the lab itself failed), or all
-  --course FILE     course.json: due dates, weights, hidden checks. Its exercises count; without it, those somebody handed in
+  --course FILE     course.json: due dates, weights, hidden checks. Its exercises count; without it, those somebody handed in.
+                    When a file was handed in is what the file says, unless students.NAME.submitted there has the time
   --release         shows students the hidden checks
   --jobs N          how many submissions are judged at the same time
   --backend B       where programs are confined: namespaces, or docker, for a machine without bubblewrap: a container for each
