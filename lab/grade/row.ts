@@ -46,6 +46,8 @@ export interface GradeRow {
   readonly tamper?: readonly string[];
   /** What was judged, whole, with its evidence; null when nothing was. */
   readonly result: ExerciseResult | null;
+  /** What there is to draw of the run (`sketchOf`); absent when every check passed, and in rows of before there were any. */
+  readonly sketch?: string;
   readonly confinement: Confinement;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -79,6 +81,7 @@ export function parseRow(line: string): GradeRow {
     ...fields.maybe('because', (key) => fields.text(key)),
     ...fields.maybe('tamper', (key) => fields.texts(key)),
     result: fields.isNull('result') ? null : parseResult(fields.object('result')),
+    ...fields.maybe('sketch', (key) => fields.text(key)),
     confinement: parseConfinement(fields.object('confinement')),
     startedAt: fields.time('startedAt'),
     ms: fields.amount('ms'),

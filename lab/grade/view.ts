@@ -31,6 +31,8 @@ export interface EntryView {
   readonly predictions: readonly PredictionResult[];
   /** Each socket's path by host, as in `ExerciseResult`; null when it may not be shown, or nothing was judged. */
   readonly seen: ExerciseResult['seen'] | null;
+  /** What there is to draw of the run, as in `GradeRow`; null when it may not be shown, or there is nothing. */
+  readonly sketch: string | null;
   /** What the instructor should look at; nothing for a student. */
   readonly forPerson: readonly string[];
   /** Where and how it was run, for the instructor; null for a student. */
@@ -109,6 +111,7 @@ function entryView(exercise: BookExercise, entry: BookEntry, reader: Reader): En
     // What the kernel did may tell how a hidden check came out.
     predictions: withheld.length > 0 ? [] : (row?.result?.predictions ?? []),
     seen: withheld.length > 0 ? null : (row?.result?.seen ?? null),
+    sketch: withheld.length > 0 ? null : (row?.sketch ?? null),
     forPerson: isInstructor && decided === null ? forPerson(entry) : [],
     row: isInstructor ? row : null,
     ms: row?.ms ?? null,

@@ -41,6 +41,8 @@ export const DRAWING_STYLE = `
 .tcplab-drawing .reset text{fill:var(--bad)}
 .tcplab-drawing .dropped line,.tcplab-drawing .dropped path{stroke:var(--gate)}
 .tcplab-drawing .dropped text,.tcplab-drawing .gate text,.tcplab-drawing text.gate{fill:var(--gate)}
+.tcplab-drawing text.failure{fill:var(--bad)}
+.tcplab-drawing .failing{stroke:var(--bad);stroke-width:2;stroke-dasharray:5 3}
 .tcplab-drawing .state rect{stroke:var(--ink);stroke-opacity:.55;stroke-width:1}
 .tcplab-drawing .state text{font-size:13px;font-weight:600}
 .tcplab-drawing .state .beside{fill:var(--ink);font-weight:400}

@@ -1,7 +1,7 @@
 import type { TimelineData, TimelineEvent } from '../observe/timeline.ts';
+import { ToldStates } from '../observe/told-states.ts';
 import { type Endpoint, sameEndpoint } from '../tcp/address.ts';
 import type { State } from '../tcp/states.ts';
-import { ToldStates } from './told-states.ts';
 
 /** A time that a socket spent in one state, in milliseconds on the timeline. */
 export interface Stay {

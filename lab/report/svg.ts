@@ -1,9 +1,12 @@
 import { escaped } from '../grade/formats/escaped.ts';
 import { oneLine } from '../grade/formats/plain-text.ts';
 import { DRAWING_STYLE } from './drawing-style.ts';
+import type { PictureWords } from './picture-words.ts';
 
 /** What a drawing is made into. */
 export interface DrawingOptions {
+  /** What it says; English when not said. */
+  readonly words?: PictureWords;
   /** Without its own style: the page that it is put into has `DRAWING_STYLE`. */
   readonly isInPage?: boolean;
 }

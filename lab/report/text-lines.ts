@@ -1,9 +1,9 @@
 import type { HostHeader, SegmentEvent, TimelineEvent } from '../observe/timeline.ts';
+import { type LocalEvent, ToldStates } from '../observe/told-states.ts';
 import { describeSegment } from '../tcp/segment.ts';
 import { arrow, type Columns, columnsFor, margin, wrap } from './columns.ts';
 import { Connections } from './connections.ts';
-import { ToldStates } from './told-states.ts';
-import { eventWords, type LocalEvent } from './words.ts';
+import { eventWords } from './words.ts';
 
 /** What a piece of a line is, for colouring. */
 export type Role =

@@ -1,26 +1,40 @@
 import { tracedWords } from '../observe/lines.ts';
-import type {
-  GateEvent,
-  OutputEvent,
-  SegmentEvent,
-  SocketEvent,
-  TimelineEvent,
-  TraceEvent,
-} from '../observe/timeline.ts';
+import type { GateEvent, OutputEvent, SocketEvent, TraceEvent } from '../observe/timeline.ts';
+import type { LocalEvent } from '../observe/told-states.ts';
 import { withoutControlSequences } from './control-sequences.ts';
 
-/** An event that happened on a host rather than between two. */
-export type LocalEvent = Exclude<TimelineEvent, SegmentEvent>;
+/** What is said of events, but for what programs, scenarios and the kernel say of themselves. */
+export interface EventWords {
+  readonly starts: (program: string) => string;
+  readonly ends: (program: string, how: string) => string;
+  readonly misses: (segments: number) => string;
+  /** A gate's name, and the only port it drops segments of. */
+  readonly gate: (gate: string, port: number | undefined) => string;
+  /** `gate` is what the above says. */
+  readonly closed: (gate: string) => string;
+  readonly opened: (gate: string, dropped: number) => string;
+}
+
+export const WORDS_OF_EVENTS: EventWords = {
+  starts: (program) => `${program} starts`,
+  ends: (program, how) => `${program} ends: ${how}`,
+  misses: (segments) => `the capture misses ${segments} segments: there were too many at once`,
+  gate: (gate, port) => (port === undefined ? `gate ${gate}` : `gate ${gate} of port ${port}`),
+  closed: (gate) => `${gate} closed`,
+  opened: (gate, dropped) => `${gate} opened, it dropped ${dropped}`,
+};
 
 /** An event in a few words, without its time and host; undefined when it is of no interest to people. */
-export function eventWords(event: LocalEvent): string | undefined {
+export function eventWords(event: LocalEvent, words = WORDS_OF_EVENTS): string | undefined {
   switch (event.kind) {
     case 'socket':
       return stateWords(event);
     case 'gate':
-      return gateWords(event);
+      return gateWords(event, words);
     case 'program':
-      return event.action === 'started' ? `${event.program} starts` : `${event.program} ends: ${event.how}`;
+      return event.action === 'started'
+        ? words.starts(event.program)
+        : words.ends(event.program, event.how ?? '');
     case 'output':
       return outputWords(event);
     case 'step':
@@ -32,7 +46,7 @@ export function eventWords(event: LocalEvent): string | undefined {
     case 'counter':
       return `${event.name} ${event.value}`;
     case 'loss':
-      return `the capture misses ${event.segments} segments: there were too many at once`;
+      return words.misses(event.segments);
     case 'trace':
       return traceWords(event);
   }
@@ -45,9 +59,9 @@ function stateWords({ change, socket, was }: SocketEvent): string | undefined {
   return was === undefined ? undefined : `${was} → ${socket.state}`;
 }
 
-export function gateWords({ gate, port, action, dropped }: GateEvent): string {
-  const name = port === undefined ? `gate ${gate}` : `gate ${gate} of port ${port}`;
-  return action === 'closed' ? `${name} closed` : `${name} opened, it dropped ${dropped}`;
+export function gateWords({ gate, port, action, dropped }: GateEvent, words = WORDS_OF_EVENTS): string {
+  const name = words.gate(gate, port);
+  return action === 'closed' ? words.closed(name) : words.opened(name, dropped);
 }
 
 /** Changes of state, and what a reset was for; that one came, or a segment was sent again, the arrows show. */

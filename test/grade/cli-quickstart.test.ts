@@ -35,6 +35,10 @@ test('quickstart makes a course and grades it: good, wrong, late, copied and hos
   });
   expect(verdicts['ivan 10']).toMatch(/^(fail|student_error|limit cpu)$/);
   expect(rows).toHaveLength(30);
+  for (const { key, status, result, sketch } of rows) {
+    const isDrawn = result !== null && (status !== 'ok' || result.verdict !== 'pass');
+    expect(sketch !== undefined, key).toBe(isDrawn);
+  }
 
   const page = (path: string): string => readFileSync(join(graded, path), 'utf8');
   expect(page('gradebook.html')).toContain('lena.rar is an archive of a kind that is not opened here');
@@ -42,6 +46,10 @@ test('quickstart makes a course and grades it: good, wrong, late, copied and hos
   expect(page('students/fatima.html')).toContain('One more check looks at how your program ends');
   expect(page('students/fatima.html')).not.toContain('stays until the server has closed');
   expect(page('review/fatima.html')).toContain('stays until the server has closed');
+  expect(page('students/emil.html')).toContain(
+    '✘ Your host sends neither the final ACK nor a reset: expected',
+  );
+  expect(page('review/jin.html')).toContain('from server: SYN+ACK');
   const { pairs } = JSON.parse(page('similarity.json')) as { pairs: { students: string[] }[] };
   expect(pairs.map(({ students }) => students)).toEqual([['ben', 'goran']]);
 

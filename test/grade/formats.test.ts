@@ -57,6 +57,29 @@ describe('GitHub Classroom', () => {
   });
 });
 
+describe('the pictures of a run', () => {
+  const before = new Map([...eachFormat(BOOK, BEFORE)].map(({ path, text }) => [path, text]));
+  const LADDER = 'The ladder of this run';
+  const hostile = [...FILES.keys()].find((path) => path.startsWith('review/hyperlink')) ?? '';
+
+  test('are on the page when it did not pass, with where it failed', () => {
+    expect(file(hostile).split(LADDER)).toHaveLength(2);
+    expect(file(hostile)).toContain('✘ The server holds SYN_RCVD: expected no segment');
+    expect(file(hostile)).toContain('class="failing"');
+  });
+
+  test('are not on it when nothing was kept of it, and what cannot be read is said', () => {
+    expect(file('review/grace.html')).not.toContain(LADDER);
+    expect(file(hostile)).toContain('a sketch that cannot be read');
+  });
+
+  test('are withheld with a hidden check', () => {
+    expect(before.get('students/ada.html')).not.toContain(LADDER);
+    expect(before.get('review/ada.html')).toContain(LADDER);
+    expect(file('students/ada.html')).toContain(LADDER);
+  });
+});
+
 describe('Canvas', () => {
   const [heading = [], possible = [], ...rows] = strictCsv(file('canvas.csv'));
 

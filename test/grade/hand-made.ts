@@ -2,7 +2,9 @@ import type { CheckResult, ExerciseResult } from '../../lab/exercise/result.ts';
 import { type Course, parseCourse } from '../../lab/grade/course.ts';
 import { type GradePlan, type PlannedExercise, type PlannedRow, workKey } from '../../lab/grade/plan.ts';
 import type { GradeRow } from '../../lab/grade/row.ts';
-import { WALK_PICTURE } from '../../lab/report/walk/picture.ts';
+import { sketchOf } from '../../lab/grade/sketch/sketch.ts';
+import { PAGE_PICTURES } from '../../lab/report/page-pictures.ts';
+import { HAND_MADE } from '../report/hand-made.ts';
 
 /** A name that is an attack on a spreadsheet, a page, a terminal and a path, all at once. */
 export const HOSTILE = '=HYPERLINK("http://198.18.0.9","x")</script>\u202e\u001b[31m\u0000\ud800/../é';
@@ -177,6 +179,7 @@ export function resultOf(exercise: PlannedExercise, ...fates: readonly Fate[]): 
 /** A failure with everything a failure can have. */
 export const NO_ACK: Partial<CheckResult> = {
   verdict: 'fail',
+  ms: 100.1,
   because: 'acknowledged',
   message: `Expected no ACK, but the client sent an ACK after 3.1 ms. It printed "${HOSTILE}".`,
   help: 'After the SYN-ACK has come, send nothing at all.',
@@ -221,6 +224,15 @@ const SECRET: Partial<CheckResult> = {
   evidence: [{ kind: 'ss', host: 'server', text: 'SYN-RECV 0 0 timer:(on,secret' }],
 };
 
+/** What there is to draw of a run in which that hidden check failed. */
+const SECRET_SKETCH = sketchOf(
+  {
+    ...HAND_MADE,
+    events: SECRETS.map((text, n) => ({ kind: 'step', atMs: n, text })),
+  },
+  [],
+);
+
 const ada = 'ada';
 const grace = 'grace';
 const noether = 'noether';
@@ -228,7 +240,10 @@ const IN_TIME = '2026-03-01T20:00:00.000Z';
 
 const rows: readonly [PlannedRow, Partial<GradeRow>][] = [
   [planned(ada, LISTEN, IN_TIME), { result: resultOf(LISTEN) }],
-  [planned(ada, SYN_RCVD, IN_TIME), { result: resultOf(SYN_RCVD, 'pass', 'pass', SECRET) }],
+  [
+    planned(ada, SYN_RCVD, IN_TIME),
+    { result: resultOf(SYN_RCVD, 'pass', 'pass', SECRET), sketch: SECRET_SKETCH },
+  ],
   [planned(ada, COUNT, '2026-03-03T10:00:00.000Z'), { result: resultOf(COUNT) }],
   [
     planned(grace, LISTEN, IN_TIME),
@@ -245,9 +260,17 @@ const rows: readonly [PlannedRow, Partial<GradeRow>][] = [
   [planned(grace, COUNT, IN_TIME), { status: 'infra', attempt: 3, because: 'The capture did not begin.' }],
   [
     planned(HOSTILE, LISTEN, IN_TIME),
-    { status: 'timeout', because: 'It still ran after 10 s.', result: resultOf(LISTEN, 'pass', 'fail') },
+    {
+      status: 'timeout',
+      because: 'It still ran after 10 s.',
+      result: resultOf(LISTEN, 'pass', 'fail'),
+      sketch: 'no sketch',
+    },
   ],
-  [planned(HOSTILE, SYN_RCVD, IN_TIME), { result: resultOf(SYN_RCVD, 'pass', NO_ACK, 'skipped') }],
+  [
+    planned(HOSTILE, SYN_RCVD, IN_TIME),
+    { result: resultOf(SYN_RCVD, 'pass', NO_ACK, 'skipped'), sketch: sketchOf(HAND_MADE, [100.1]) },
+  ],
   [planned(HOSTILE, COUNT, IN_TIME), { status: 'limit', limit: 'mem', because: '512 MB is the most.' }],
   [planned(noether, LISTEN, IN_TIME), { result: resultOf(LISTEN, 'inconclusive', 'skipped') }],
 ];
@@ -301,5 +324,5 @@ export const COURSE_TEXT = JSON.stringify({
 });
 
 export const COURSE: Course = parseCourse(COURSE_TEXT);
-export const BEFORE = { at: '2026-03-05T00:00:00Z', walks: WALK_PICTURE };
-export const AFTER = { at: '2026-03-10T12:00:00Z', walks: WALK_PICTURE };
+export const BEFORE = { at: '2026-03-05T00:00:00Z', pictures: PAGE_PICTURES };
+export const AFTER = { at: '2026-03-10T12:00:00Z', pictures: PAGE_PICTURES };

@@ -6,6 +6,8 @@ import type { OutputFile } from '../../lab/grade/formats/file.ts';
 import { fileName } from '../../lab/grade/formats/file-name.ts';
 import { gradebook } from '../../lab/grade/gradebook.ts';
 import type { GradePlan, PlannedRow } from '../../lab/grade/plan.ts';
+import { sketchOf } from '../../lab/grade/sketch/sketch.ts';
+import { withTexts } from '../report/with-texts.ts';
 import { AFTER, COURSE, EXERCISES, NO_ACK, planned, planOf, resultOf, rowOf } from './hand-made.ts';
 import { carelessCells, markdownSigns, skeleton, strictCsv, unseen } from './reading.ts';
 
@@ -77,7 +79,7 @@ const hostile = fc
   .map((parts) => parts.join(''));
 
 /** A plan of two students whose names, outputs and sentences are all said by somebody who means harm; `twin` for none. */
-function files(name: string, text: string): OutputFile[] {
+function files(name: string, text: string, isDrawn = false): OutputFile[] {
   const rows = EXERCISES.map((exercise) => planned(name, exercise, '2026-03-03T10:00:00.000Z'));
   const plan: GradePlan = planOf([name, 'ada'], rows);
   const trouble = [
@@ -95,8 +97,14 @@ function files(name: string, text: string): OutputFile[] {
         worker: text,
         seed: text,
         result: everySaid(text, EXERCISES[0]),
+        sketch: text,
       }),
-      rowOf(second, { status: 'student_error', because: text, result: everySaid(text, EXERCISES[1]) }),
+      rowOf(second, {
+        status: 'student_error',
+        because: text,
+        result: everySaid(text, EXERCISES[1]),
+        ...(isDrawn ? { sketch: sketchOf(withTexts([text]), [1]) } : {}),
+      }),
       rowOf(third, { status: 'limit', limit: 'output', because: text }),
     ],
     COURSE,
@@ -136,11 +144,12 @@ function everySaid(text: string, exercise = EXERCISES[0]): ExerciseResult {
 
 /** Paths differ with the name: in the order in which they come they mean the same. */
 const TWIN = files('student', 'x');
+const DRAWN_TWIN = files('student', 'x', true);
 
-function inPairs(all: readonly OutputFile[]): { file: OutputFile; twin: OutputFile }[] {
+function inPairs(all: readonly OutputFile[], like = TWIN): { file: OutputFile; twin: OutputFile }[] {
   const order = (list: readonly OutputFile[]): OutputFile[] =>
     list.toSorted((a, b) => (kind(a.path) < kind(b.path) ? -1 : 1));
-  const twins = order(TWIN);
+  const twins = order(like);
   expect(all).toHaveLength(twins.length);
   return order(all).map((file, n) => ({ file, twin: twins[n] ?? file }));
 }
@@ -177,6 +186,26 @@ describe('whatever a student is called and prints', () => {
       // A name decides where its row is.
       expect(skeleton(inner(file.text)).sort()).toEqual(skeleton(inner(twin.text)).sort());
     });
+  });
+
+  test('pictures of runs have only the elements and attributes that others have', () => {
+    const drawn = (markup: string): string[] => markup.match(/<svg .*?<\/svg>/gs) ?? [];
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const { file, twin } of inPairs(files('student', text, true), DRAWN_TWIN)) {
+          if (!/^(students|review)\/student/.test(file.path)) continue;
+          const known = new Set(drawn(twin.text).flatMap(skeleton));
+          expect(drawn(file.text)).toHaveLength(5);
+          expect(
+            drawn(file.text)
+              .flatMap(skeleton)
+              .filter((tag) => !known.has(tag)),
+          ).toEqual([]);
+          expect(unseen(file.text)).toEqual([]);
+        }
+      }),
+      { numRuns: 20 },
+    );
   });
 
   test('tables have the same rows, columns and numbers, and no cell is a formula, however carelessly it is read', () => {
@@ -285,7 +314,7 @@ test('a line of a megabyte is there whole, but for a summary, which GitHub would
 });
 
 test('a page loads nothing, runs nothing, and may do neither', () => {
-  for (const { path, text } of TWIN.filter((file) => file.path.endsWith('.html'))) {
+  for (const { path, text } of [...TWIN, ...DRAWN_TWIN].filter((file) => file.path.endsWith('.html'))) {
     expect(text).toMatch(
       /<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-[A-Za-z0-9+/]{43}=&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;">/,
     );

@@ -6,7 +6,7 @@ import { redisAddress } from '../../grade/queue/address.ts';
 import { enqueue, type QueueProgress } from '../../grade/queue/enqueue.ts';
 import { writeBook } from '../../grade/write-book.ts';
 import { writeSimilarity } from '../../grade/write-similarity.ts';
-import { WALK_PICTURE } from '../../report/walk/picture.ts';
+import { PAGE_PICTURES } from '../../report/page-pictures.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT } from '../command.ts';
 import { Interruption } from './interruption.ts';
@@ -57,7 +57,7 @@ export async function enqueueAll(args: readonly string[]): Promise<number> {
   if (interruption.isThere && left > 0)
     console.error('tcplab: what is in the queue is judged all the same. The next enqueue collects it.');
   interruption.signal.throwIfAborted();
-  const options = { at: new Date().toISOString(), releaseAll: values.release, walks: WALK_PICTURE };
+  const options = { at: new Date().toISOString(), releaseAll: values.release, pictures: PAGE_PICTURES };
   const book = writeBook(place.folder, { plan, rows: readJournal(place.journal), course }, options);
   writeSimilarity(place.folder, plan, place.store);
   const told = summary(book, { planned, judged: rows, open: left, unreadable: [], out: place.folder });

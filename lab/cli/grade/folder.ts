@@ -5,7 +5,7 @@ import { readJournal } from '../../grade/journal-lines.ts';
 import { toDo } from '../../grade/settled.ts';
 import { writeBook } from '../../grade/write-book.ts';
 import { writeSimilarity } from '../../grade/write-similarity.ts';
-import { WALK_PICTURE } from '../../report/walk/picture.ts';
+import { PAGE_PICTURES } from '../../report/page-pictures.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT, UsageError } from '../command.ts';
 import { backend } from '../options.ts';
@@ -51,7 +51,7 @@ export async function gradeFolder(args: readonly string[]): Promise<number> {
   });
   await journal.close();
   const rows = readJournal(place.journal);
-  const options = { at: new Date().toISOString(), releaseAll: values.release, walks: WALK_PICTURE };
+  const options = { at: new Date().toISOString(), releaseAll: values.release, pictures: PAGE_PICTURES };
   const book = writeBook(place.folder, { plan, rows, course }, options);
   writeSimilarity(place.folder, plan, place.store);
   const open = toDo(plan, rows).length;

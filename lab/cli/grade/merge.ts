@@ -6,7 +6,7 @@ import { readPlan } from '../../grade/plan-file.ts';
 import { rowLine } from '../../grade/row.ts';
 import { writeBook } from '../../grade/write-book.ts';
 import { writeSimilarity } from '../../grade/write-similarity.ts';
-import { WALK_PICTURE } from '../../report/walk/picture.ts';
+import { PAGE_PICTURES } from '../../report/page-pictures.ts';
 import { replaceFile } from '../../sys/replace-file.ts';
 import { printJson, verbArguments } from '../arguments.ts';
 import { EXIT, UsageError } from '../command.ts';
@@ -44,7 +44,7 @@ export async function mergeShards(args: readonly string[]): Promise<number> {
     const lines = new Set(before.map(rowLine));
     const news = rows.filter((row) => !lines.has(rowLine(row)));
     replaceFile(place.journal, journalText([...before, ...news]));
-    const options = { at: new Date().toISOString(), releaseAll: values.release, walks: WALK_PICTURE };
+    const options = { at: new Date().toISOString(), releaseAll: values.release, pictures: PAGE_PICTURES };
     const book = writeBook(place.folder, { plan, rows, course }, options);
     writeSimilarity(place.folder, plan, source.store);
     const told = summary(book, { planned: plan.rows.length, judged: 0, open: 0, unreadable: [], out });

@@ -9,16 +9,16 @@ import { gradebookPage } from './gradebook-page.ts';
 import { gradescopeJson } from './gradescope.ts';
 import { junitXml } from './junit.ts';
 import { moodleCsv } from './moodle.ts';
+import type { Pictures } from './pictures.ts';
 import { studentPage } from './student-page.ts';
-import type { WalkPicture } from './walk-picture.ts';
 
 export interface FormatOptions {
   /** Now, as ISO 8601: hidden checks whose time has come are shown to students. */
   readonly at: string;
   /** Shows students every hidden check, whatever its time. */
   readonly releaseAll?: boolean;
-  /** Draws on the pages where the sockets of each exercise went; nothing is drawn when not said. */
-  readonly walks?: WalkPicture;
+  /** Draws the runs on the pages; nothing is drawn when not said. */
+  readonly pictures?: Pictures;
 }
 
 /**
@@ -41,8 +41,8 @@ export function* eachFormat(book: Gradebook, options: FormatOptions): Generator<
     const whole = full[n];
     if (whole === undefined) continue;
     const name = fileName(view.student);
-    yield { path: `review/${name}.html`, text: studentPage(title, madeAt, whole, options.walks) };
-    yield { path: `students/${name}.html`, text: studentPage(title, madeAt, view, options.walks) };
+    yield { path: `review/${name}.html`, text: studentPage(title, madeAt, whole, options.pictures) };
+    yield { path: `students/${name}.html`, text: studentPage(title, madeAt, view, options.pictures) };
     yield { path: `gradescope/${name}/results.json`, text: gradescopeJson(whole, view) };
     yield* githubFiles(title, view, `github/${name}`);
   }

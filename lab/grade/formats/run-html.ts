@@ -1,14 +1,14 @@
 import type { Step } from '../../exercise/judge/step.ts';
 import type { CheckResult, EvidenceLine, HostComparison, PredictionResult } from '../../exercise/result.ts';
 import type { EntryView } from '../view.ts';
-import { Html, html, preformatted } from './html.ts';
+import { type Html, html, preformatted } from './html.ts';
 import { lateSentence, MARKS, outcomeWords, statusSentence, timeWords } from './words.ts';
 
 /**
  * One exercise on a student's page: every check, and of each that failed all there is to know, as ./tcplab check says it.
- * @param way where its sockets went, as SVG; null when nothing is drawn
+ * @param pictures of the run; null when nothing is drawn
  */
-export function runHtml(entry: EntryView, way: string | null): Html {
+export function runHtml(entry: EntryView, pictures: Html | null): Html {
   const { exercise, checks, withheld, forPerson, row } = entry;
   const { number, title } = exercise;
   const failed = checks.flatMap(({ verdict, result }) =>
@@ -21,17 +21,9 @@ ${paragraphs([statusSentence(entry), lateSentence(entry)])}${forPerson.length ==
 ${checks.length === 0 || entry.state !== 'judged' ? null : html`<ul class="checks">${checks.map(checkRow)}</ul>`}
 ${withheld.map((sentence) => html`<p class="soft">${sentence}</p>`)}
 ${failed}
-${wayPart(way)}${predictions(entry.predictions)}
+${pictures}${predictions(entry.predictions)}
 ${row === null ? null : html`<p class="soft">${runWords(row)}</p>`}
 </section>
-`;
-}
-
-function wayPart(way: string | null): Html | null {
-  if (way === null) return null;
-  return html`<details class="walk"><summary>Where its sockets went, on the state diagram</summary>
-<p class="soft">What looks at the kernel's table showed. How a connection left the table is not drawn.</p>
-<div class="scroll">${new Html(way)}</div></details>
 `;
 }
 

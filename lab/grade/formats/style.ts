@@ -27,6 +27,7 @@ pre { background: var(--tint); border: 1px solid var(--line); border-radius: 4px
   font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; }
+th { overflow-wrap: break-word; }
 th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 thead th { background: var(--tint); }

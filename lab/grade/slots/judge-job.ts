@@ -7,13 +7,15 @@ import type { ExerciseResult } from '../../exercise/result.ts';
 import { exerciseNamed } from '../../exercises/catalog.ts';
 import type { Backend } from '../../host/backend.ts';
 import type { Confining } from '../../host/host.ts';
+import type { TimelineData } from '../../observe/timeline.ts';
 import { type Job, MOST_ATTEMPTS } from '../job.ts';
 import type { Confinement, GradeRow } from '../row.ts';
+import { sketchOf } from '../sketch/sketch.ts';
 import { disagreements } from './disagreements.ts';
 import { tamperSigns } from './tamper.ts';
 
 /** What a run came to, before it is known whether it will be tried again. */
-type Outcome = Pick<GradeRow, 'status' | 'limit' | 'because' | 'tamper' | 'result'>;
+type Outcome = Pick<GradeRow, 'status' | 'limit' | 'because' | 'tamper' | 'result' | 'sketch'>;
 
 /** Where a worker judges. */
 export interface Workplace {
@@ -69,12 +71,25 @@ async function outcomeOf(job: Job, { backend, confining, scratch }: Workplace): 
       confinement: confining,
       from: job.student,
     });
-    return classified(job, exercise, checked);
+    const outcome = classified(job, exercise, checked);
+    return { ...outcome, ...sketched(outcome, checked.performance.timeline) };
   } catch (error) {
     return { status: 'infra', because: sentenceOf(error), result: null };
   } finally {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What there is to draw of a run in which something did not pass, with the moments at which that showed. */
+function sketched({ status, result }: Outcome, timeline: TimelineData): Pick<GradeRow, 'sketch'> {
+  if (result === null || (status === 'ok' && result.verdict === 'pass')) return {};
+  const failed = result.checks.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skipped');
+  return {
+    sketch: sketchOf(
+      timeline,
+      failed.map(({ ms }) => ms),
+    ),
+  };
 }
 
 /** Puts the submission's files where only this slot sees them. Their paths were checked when they were taken in, and are again. */

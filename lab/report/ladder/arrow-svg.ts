@@ -1,3 +1,4 @@
+import type { PictureWords } from '../picture-words.ts';
 import { label, svgText, tidy } from '../svg.ts';
 import type { SegmentRow } from './row.ts';
 import { segmentWords } from './segment-words.ts';
@@ -16,6 +17,7 @@ export function segmentMarkup(
   top: number,
   columns: readonly number[],
   isAbsolute: boolean,
+  { ladder: say }: PictureWords,
 ): string {
   const { from, to, dropped, claims, marks, isAgain, isReset, detail } = row;
   const classes = [
@@ -25,11 +27,11 @@ export function segmentMarkup(
     ...(dropped === undefined ? [] : ['dropped']),
   ].join(' ');
   const words = [
-    ...(claims === undefined ? [] : [`from ${claims}:`]),
+    ...(claims === undefined ? [] : [say.claims(claims)]),
     segmentWords(row, isAbsolute),
     ...(marks.length === 0 ? [] : [`(${marks.join(', ')})`]),
   ].join(' ');
-  const why = dropped === undefined ? detail : `${detail}; dropped by the gate ${dropped}`;
+  const why = dropped === undefined ? detail : say.droppedBy(detail, dropped);
   const open = `<g class="${classes}" data-segment="${row.flags}"><title>${svgText(why)}</title>`;
   const end = columns[to] ?? 0;
   if (from === to || from < 0)

@@ -1,4 +1,5 @@
 import type { TimelineData, TimelineEvent } from '../../observe/timeline.ts';
+import { ENGLISH, type PictureWords } from '../picture-words.ts';
 import { type Placed, placeRow, TOP, WIDTH } from './place.ts';
 import type { LadderHead } from './row.ts';
 import { LadderReader } from './rows.ts';
@@ -22,6 +23,7 @@ interface Place {
  */
 export class GrowingLadder implements PlacedLadder {
   readonly #width: number;
+  readonly words: PictureWords;
   #header: TimelineData['header'] | undefined;
   #reader: LadderReader | undefined;
   #events: readonly TimelineEvent[] = [];
@@ -30,8 +32,9 @@ export class GrowingLadder implements PlacedLadder {
   readonly gates: Placed[] = [];
 
   /** @param width of the drawing */
-  constructor(width = WIDTH) {
+  constructor(width = WIDTH, words = ENGLISH) {
     this.#width = width;
+    this.words = words;
   }
 
   get head(): LadderHead {
@@ -49,7 +52,12 @@ export class GrowingLadder implements PlacedLadder {
     const hadManyPorts = this.head.hasManyPorts;
     const read = this.#goBack(same);
     const from = this.rows.at(-1)?.bottom ?? TOP;
-    for (let n = read; n < events.length; n += 1) this.#next(events[n] as TimelineEvent, n);
+    // Nobody goes back as far as to the beginning of what has come in one piece.
+    const keepsFrom = events.length - STRIDE * MOST;
+    for (let n = read; n < events.length; n += 1) {
+      if (n >= keepsFrom && n % STRIDE === 0) this.#keepPlace(n);
+      this.#next(events[n] as TimelineEvent);
+    }
     this.#events = events;
     return this.head.hasManyPorts === hadManyPorts ? from : TOP;
   }
@@ -64,7 +72,7 @@ export class GrowingLadder implements PlacedLadder {
   #startOver(): void {
     this.rows.length = 0;
     this.gates.length = 0;
-    this.#reader = this.#header === undefined ? undefined : new LadderReader(this.#header);
+    this.#reader = this.#header === undefined ? undefined : new LadderReader(this.#header, this.words);
   }
 
   /** Forgets what was read of events from `same` on. @returns how many are read still */
@@ -82,22 +90,21 @@ export class GrowingLadder implements PlacedLadder {
     return place.events;
   }
 
-  #next(event: TimelineEvent, n: number): void {
-    if (this.#reader === undefined) return;
-    if (n > 0 && n % STRIDE === 0 && this.#places.at(-1)?.events !== n) this.#keepPlace(n, this.#reader);
-    for (const row of this.#reader.next(event)) {
+  #next(event: TimelineEvent): void {
+    for (const row of this.#reader?.next(event) ?? []) {
       const placed = placeRow(row, this.rows.at(-1)?.bottom ?? TOP, this.#width);
       this.rows.push(placed);
       if (row.kind === 'gate') this.gates.push(placed);
     }
   }
 
-  #keepPlace(events: number, reader: LadderReader): void {
+  #keepPlace(events: number): void {
+    if (this.#reader === undefined || events === 0 || this.#places.at(-1)?.events === events) return;
     this.#places.push({
       events,
       rows: this.rows.length,
       gates: this.gates.length,
-      reader: reader.copy(),
+      reader: this.#reader.copy(),
     });
     if (this.#places.length > MOST) this.#places.shift();
   }

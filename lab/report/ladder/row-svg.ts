@@ -1,17 +1,24 @@
 import { duration } from '../../exercise/judge/life.ts';
+import type { PictureWords } from '../picture-words.ts';
 import { label, tidy } from '../svg.ts';
 import { segmentMarkup } from './arrow-svg.ts';
 import { type Layout, LINE, type Placed } from './place.ts';
-import type { LadderHead, LadderRow } from './row.ts';
+import type { GateRow, LadderHead, LadderRow, NoteRow } from './row.ts';
 
 const PILL = { width: 112, height: 22 };
 
+/** What of a ladder a row has to know. */
+interface Shown {
+  readonly words: PictureWords;
+  readonly head: LadderHead;
+}
+
 /** One row: its time, its port where there are several, and what it tells. */
-export function rowMarkup(place: Placed, layout: Layout, head: LadderHead, isAbsolute: boolean): string {
+export function rowMarkup(place: Placed, layout: Layout, ladder: Shown, isAbsolute: boolean): string {
   const { row, top, bottom } = place;
   const { columns, time, port } = layout;
   if (row.kind === 'idle') {
-    const words = `… ${duration(row.ms)} nothing …`;
+    const words = ladder.words.ladder.nothing(duration(row.ms));
     return label(middleOf(columns), (top + bottom) / 2 + 5, words, { at: 'middle', look: 'soft on-ground' });
   }
   const base = row.kind === 'segment' ? top + 22 : top + 17;
@@ -19,7 +26,7 @@ export function rowMarkup(place: Placed, layout: Layout, head: LadderHead, isAbs
   const parts = [
     label(time, base, row.atMs.toFixed(1), look),
     ...(port !== undefined && 'port' in row ? [label(port, base, String(row.port), look)] : []),
-    inner(place, row, columns, head, isAbsolute),
+    inner(place, row, columns, ladder, isAbsolute),
   ];
   return parts.join('');
 }
@@ -28,17 +35,17 @@ function inner(
   { top, lines }: Placed,
   row: Exclude<LadderRow, { kind: 'idle' }>,
   columns: readonly number[],
-  { onlyPort }: LadderHead,
+  { head: { onlyPort }, words }: Shown,
   isAbsolute: boolean,
 ): string {
   switch (row.kind) {
     case 'segment':
-      return segmentMarkup(row, top, columns, isAbsolute);
+      return segmentMarkup(row, top, columns, isAbsolute, words);
     case 'state': {
       const x = columns[row.host] ?? columns[0] ?? 0;
       const isLeft = row.host <= 0;
       const left = isLeft ? x - 14 - PILL.width : x + 14;
-      const about = onlyPort === undefined || onlyPort === row.port ? '' : `port ${row.port}`;
+      const about = onlyPort === undefined || onlyPort === row.port ? '' : words.ladder.ofPort(row.port);
       return (
         `<g class="state s-${row.state}"><rect x="${tidy(left)}" y="${top + 2}" width="${PILL.width}" height="${PILL.height}" rx="4"/>` +
         `${label(left + PILL.width / 2, top + 18, row.state, { at: 'middle', look: 'within' })}</g>` +
@@ -56,7 +63,7 @@ function inner(
         : isLast
           ? (columns.at(-1) ?? 0) - 14
           : (columns[row.host] ?? middleOf(columns));
-      const look = `${row.kind === 'gate' ? 'gate strong' : 'soft'} on-ground`;
+      const look = `${lookOf(row)} on-ground`;
       return lines
         .map((line, n) =>
           label(x, top + 17 + n * LINE, line.trim(), {
@@ -67,6 +74,11 @@ function inner(
         .join('');
     }
   }
+}
+
+function lookOf(row: GateRow | NoteRow): string {
+  if (row.kind === 'gate') return 'gate strong';
+  return row.isFailure === true ? 'failure strong' : 'soft';
 }
 
 function middleOf(columns: readonly number[]): number {

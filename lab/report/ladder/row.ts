@@ -51,6 +51,8 @@ export interface NoteRow {
   /** -1 when it is about no single host. */
   readonly host: number;
   readonly words: string;
+  /** A check failed there. */
+  readonly isFailure?: true;
 }
 
 /** Nothing of what a ladder shows happened for so long. */

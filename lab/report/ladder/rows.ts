@@ -6,24 +6,27 @@ import type {
   TimelineEvent,
   TimelineHeader,
 } from '../../observe/timeline.ts';
+import { ToldStates } from '../../observe/told-states.ts';
 import { RST } from '../../tcp/flags.ts';
 import { Connections } from '../connections.ts';
 import { type DroppedBy, DroppedSegments, keyOf } from '../dropped-segments.ts';
+import { ENGLISH, type Mark, type PictureWords } from '../picture-words.ts';
 import { asSent } from '../tcp-analysis.ts';
-import { ToldStates } from '../told-states.ts';
 import { Conversations } from '../tshark/conversations.ts';
 import type { Marks } from '../tshark/flow.ts';
 import { eventWords, gateWords } from '../words.ts';
+import { type Aside, withAsides } from './aside.ts';
 import type { GateRow, Ladder, LadderHead, LadderRow, SegmentRow } from './row.ts';
 import { segmentNumbers } from './segment-words.ts';
 
 /** So long without anything to show is told in one row. */
 const FOLD_MS = 500;
 
-/** What a ladder of this timeline shows, from top to bottom. Pure. */
-export function ladder(timeline: TimelineData): Ladder {
-  const reader = new LadderReader(timeline.header);
-  const rows = timeline.events.flatMap((event) => reader.next(event));
+/** What a ladder of this timeline shows, from top to bottom, and what is noted beside it. Pure. */
+export function ladder(timeline: TimelineData, asides: readonly Aside[] = [], words = ENGLISH): Ladder {
+  const reader = new LadderReader(timeline.header, words);
+  const all = [...withAsides(timeline.events, asides)];
+  const rows = all.flatMap((each) => ('event' in each ? reader.next(each.event) : reader.note(each.aside)));
   return { ...reader.head, rows };
 }
 
@@ -35,20 +38,22 @@ interface Memory {
   readonly dropped: DroppedSegments;
   /** How many segments each gate has dropped, by its key. */
   readonly marked: Map<string, number>;
-  /** The ports of the connections that segments belong to. */
+  /** The ports of the connections that segments belong to: the first two, since one is told apart from several. */
   readonly ports: Set<number>;
 }
 
 /** Turns the events of one timeline into a ladder's rows, one after the other. Feed it events in order. */
 export class LadderReader {
   readonly #header: TimelineHeader;
+  readonly #words: PictureWords;
   readonly #hosts: readonly string[];
   readonly #memory: Memory;
   /** When the last row was; undefined before the first. */
   #lastMs: number | undefined;
 
-  constructor(header: TimelineHeader, memory = newMemory(), lastMs?: number) {
+  constructor(header: TimelineHeader, words = ENGLISH, memory = newMemory(), lastMs?: number) {
     this.#header = header;
+    this.#words = words;
     this.#hosts = header.hosts.map(({ name }) => name);
     this.#memory = memory;
     this.#lastMs = lastMs;
@@ -72,11 +77,14 @@ export class LadderReader {
   next(event: TimelineEvent): LadderRow[] {
     const dropped = this.#memory.dropped.next(event);
     const [row] = this.#rows(event, dropped);
-    if (row === undefined) return [];
-    const before = this.#lastMs ?? row.atMs;
-    this.#lastMs = row.atMs;
-    const ms = row.atMs - before;
-    return ms < FOLD_MS ? [row] : [{ kind: 'idle', atMs: before, ms }, row];
+    return row === undefined ? [] : this.#timed(row, row.atMs);
+  }
+
+  /** The row of a note that is no event, and the idle time before it if that was long. */
+  note({ atMs, untilMs = atMs, host, words, isFailure }: Aside): LadderRow[] {
+    const column = host === undefined ? -1 : this.#hosts.indexOf(host);
+    const row = { kind: 'note', atMs, host: column, words } as const;
+    return this.#timed(isFailure === true ? { ...row, isFailure } : row, untilMs);
   }
 
   /** The same, to go on from here another way. */
@@ -90,7 +98,14 @@ export class LadderReader {
       marked: new Map(marked),
       ports: new Set(ports),
     };
-    return new LadderReader(this.#header, memory, this.#lastMs);
+    return new LadderReader(this.#header, this.#words, memory, this.#lastMs);
+  }
+
+  #timed(row: LadderRow, untilMs: number): LadderRow[] {
+    const before = this.#lastMs ?? row.atMs;
+    this.#lastMs = Math.max(untilMs, row.atMs);
+    const ms = row.atMs - before;
+    return ms < FOLD_MS ? [row] : [{ kind: 'idle', atMs: before, ms }, row];
   }
 
   #rows(event: TimelineEvent, dropped: DroppedBy | undefined): LadderRow[] {
@@ -106,7 +121,14 @@ export class LadderReader {
       case 'step':
       case 'loss': {
         const host = event.host === undefined ? -1 : this.#hosts.indexOf(event.host);
-        return [{ kind: 'note', atMs: event.atMs, host, words: oneLine(eventWords(event) ?? '') }];
+        return [
+          {
+            kind: 'note',
+            atMs: event.atMs,
+            host,
+            words: oneLine(eventWords(event, this.#words.events) ?? ''),
+          },
+        ];
       }
       case 'output':
       case 'ss':
@@ -120,7 +142,7 @@ export class LadderReader {
     const { atMs, segment, loopback, checksumOk } = event;
     const { connections, conversations, marked, ports } = this.#memory;
     const { port, relativeTo, repeated } = connections.next(segment);
-    ports.add(port);
+    if (ports.size < 2) ports.add(port);
     // What came from no host of the run, and went to none, is not in the capture that tshark would read.
     const found = this.#hosts.includes(event.to)
       ? conversations.next(segment, asSent(event)).marks
@@ -144,7 +166,7 @@ export class LadderReader {
       isReset: found !== undefined && (segment.flags & RST) !== 0,
       isAgain,
       ...(dropped === undefined ? {} : { dropped: dropped.gate }),
-      marks: [...marksOf(found, isAgain), ...(checksumOk ? [] : ['bad checksum'])],
+      marks: marksOf(found, isAgain, checksumOk).map((mark) => this.#words.ladder.marks[mark]),
     };
   }
 
@@ -161,7 +183,7 @@ export class LadderReader {
     if (event.kind === 'trace' && event.tracepoint === 'inet_sock_set_state')
       return [{ kind: 'state', atMs, host, port, state: event.to, was: event.from }];
     if (event.kind === 'trace') {
-      const words = eventWords(event);
+      const words = eventWords(event, this.#words.events);
       return words === undefined ? [] : [{ kind: 'note', atMs, host, words: oneLine(words) }];
     }
     if (event.kind !== 'socket') return [];
@@ -176,6 +198,7 @@ export class LadderReader {
     const { atMs, host, gate, port, action, dropped } = event;
     const marked = this.#memory.marked.get(keyOf(event)) ?? 0;
     const isAside = action === 'opened' && gate !== 'own-rst' && dropped !== marked;
+    const { events, ladder: said } = this.#words;
     return {
       kind: 'gate',
       atMs,
@@ -183,25 +206,19 @@ export class LadderReader {
       gate,
       ...(port === undefined ? {} : { ofPort: port }),
       isClosed: action === 'closed',
-      words: `${gateWords(event)}${isAside ? `, ${marked} of them marked` : ''}`,
+      words: `${gateWords(event, events)}${isAside ? said.marked(marked) : ''}`,
     };
   }
 }
 
-const REPEATS = {
-  retransmission: 'again',
-  'fast-retransmission': 'again, fast',
-  'spurious-retransmission': 'again, though it had been acknowledged',
-  'out-of-order': 'out of order',
-} as const;
-
-function marksOf(found: Marks | undefined, isAgain: boolean): string[] {
+function marksOf(found: Marks | undefined, isAgain: boolean, checksumOk: boolean): Mark[] {
   const { repeat, duplicateAck, keepAlive, zeroWindowProbe } = found ?? {};
   return [
-    ...(repeat !== undefined ? [REPEATS[repeat]] : isAgain ? ['again'] : []),
-    ...(duplicateAck === true ? ['duplicate ACK'] : []),
-    ...(keepAlive === true ? ['keep-alive'] : []),
-    ...(zeroWindowProbe === true ? ['window probe'] : []),
+    ...(repeat !== undefined ? [repeat] : isAgain ? ['retransmission' as const] : []),
+    ...(duplicateAck === true ? ['duplicate-ack' as const] : []),
+    ...(keepAlive === true ? ['keep-alive' as const] : []),
+    ...(zeroWindowProbe === true ? ['window-probe' as const] : []),
+    ...(checksumOk ? [] : ['bad-checksum' as const]),
   ];
 }
 

@@ -1,5 +1,7 @@
 import type { TimelineData } from '../../observe/timeline.ts';
+import { ENGLISH, type PictureWords } from '../picture-words.ts';
 import { type DrawingOptions, label, svgDocument } from '../svg.ts';
+import type { Aside } from './aside.ts';
 import { bandsMarkup, lifelinesMarkup, type Stretch } from './lifelines-svg.ts';
 import { type Layout, layoutOf, MARGIN, type Placed, placeRows, rowsBetween, TOP, WIDTH } from './place.ts';
 import type { LadderHead } from './row.ts';
@@ -11,10 +13,14 @@ const BOTTOM = 44;
 export interface LadderSvgOptions extends DrawingOptions {
   /** Sequence numbers as on the wire, not counted from each side's SYN. */
   readonly isAbsolute?: boolean;
+  /** What is noted beside the events. */
+  readonly asides?: readonly Aside[];
 }
 
 /** A ladder whose rows have their places, from `TOP` downwards. */
 export interface PlacedLadder {
+  /** What it says. */
+  readonly words: PictureWords;
   readonly head: LadderHead;
   readonly rows: readonly Placed[];
   /** Those of the rows that are about gates. */
@@ -26,24 +32,25 @@ export interface PlacedLadder {
  * one row, however long it was.
  */
 export function ladderSvg(timeline: TimelineData, options: LadderSvgOptions = {}): string {
-  const { rows: all, ...head } = ladder(timeline);
+  const { words = ENGLISH } = options;
+  const { rows: all, ...head } = ladder(timeline, options.asides, words);
   const rows = placeRows(all);
-  const shown = { head, rows, gates: rows.filter(({ row }) => row.kind === 'gate') };
+  const shown = { words, head, rows, gates: rows.filter(({ row }) => row.kind === 'gate') };
   const layout = layoutOf(head);
   const isAbsolute = options.isAbsolute === true;
   const end = ladderEnd(shown);
   const height = end + BOTTOM;
   const body = [
-    ...headMarkup(head, layout),
+    ...headMarkup(head, layout, words),
     ...stretchMarkup(shown, layout, { from: TOP - 8, to: end + 8 }, isAbsolute),
     label(layout.time + 8, height - 16, ladderLegend(shown, isAbsolute), { look: 'soft small' }),
   ];
-  return svgDocument(ladderTitle(head), { width: WIDTH, height }, body, options);
+  return svgDocument(ladderTitle(head, words), { width: WIDTH, height }, body, options);
 }
 
 /** What a ladder is, for who cannot see it. */
-export function ladderTitle({ hosts }: LadderHead): string {
-  return `What passed between ${hosts.map(({ name }) => name).join(' and ')}, and the states of their sockets`;
+export function ladderTitle({ hosts }: LadderHead, words: PictureWords): string {
+  return words.ladder.title(hosts.map(({ name }) => name).join(words.ladder.and));
 }
 
 /** Where the last row ends. */
@@ -52,7 +59,11 @@ export function ladderEnd({ rows }: Pick<PlacedLadder, 'rows'>): number {
 }
 
 /** The hosts' names and addresses, and what the numbers at the left are. */
-export function headMarkup({ hosts }: LadderHead, { width, columns, time, port }: Layout): string[] {
+export function headMarkup(
+  { hosts }: LadderHead,
+  { width, columns, time, port }: Layout,
+  words: PictureWords,
+): string[] {
   const names = hosts.flatMap(({ name, addresses }, n) => {
     const x = columns[n] ?? 0;
     const isLast = n === hosts.length - 1;
@@ -67,7 +78,7 @@ export function headMarkup({ hosts }: LadderHead, { width, columns, time, port }
   return [
     ...names,
     label(time, 44, 'ms', { at: 'end', look: 'soft' }),
-    ...(port === undefined ? [] : [label(port, 44, 'port', { at: 'end', look: 'soft' })]),
+    ...(port === undefined ? [] : [label(port, 44, words.ladder.port, { at: 'end', look: 'soft' })]),
   ];
 }
 
@@ -84,20 +95,20 @@ export function stretchMarkup(
   return [
     ...lifelinesMarkup(layout.columns, rows, inside),
     ...bandsMarkup(layout.columns, shown.gates, end, inside),
-    ...rows.map((row) => rowMarkup(row, layout, shown.head, isAbsolute)),
+    ...rows.map((row) => rowMarkup(row, layout, shown, isAbsolute)),
   ];
 }
 
 /** What the signs of a ladder mean, those that are in it. */
 export function ladderLegend(
-  { rows, gates }: Pick<PlacedLadder, 'rows' | 'gates'>,
+  { words: { ladder: words }, rows, gates }: Pick<PlacedLadder, 'words' | 'rows' | 'gates'>,
   isAbsolute: boolean,
 ): string {
   const has = (isIt: (row: Placed['row']) => boolean): boolean => rows.some(({ row }) => isIt(row));
   return [
-    isAbsolute ? 'Numbers as on the wire' : "Numbers count from each side's SYN",
-    ...(gates.length > 0 ? ['a band on a lifeline: a gate is closed there'] : []),
-    ...(has((row) => row.kind === 'segment' && row.dropped !== undefined) ? ['✕ a gate dropped it'] : []),
-    ...(has((row) => row.kind === 'segment' && row.isAgain) ? ['dashed: it was sent before'] : []),
+    isAbsolute ? words.absolute : words.relative,
+    ...(gates.length > 0 ? [words.band] : []),
+    ...(has((row) => row.kind === 'segment' && row.dropped !== undefined) ? [words.dropped] : []),
+    ...(has((row) => row.kind === 'segment' && row.isAgain) ? [words.dashed] : []),
   ].join(' · ');
 }

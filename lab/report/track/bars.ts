@@ -1,6 +1,7 @@
 import { duration } from '../../exercise/judge/life.ts';
 import type { State } from '../../tcp/states.ts';
 import type { SocketLife } from '../lives.ts';
+import { ENGLISH } from '../picture-words.ts';
 import type { Scale } from './scale.ts';
 
 /** One stay of a socket as a bar, and where its name stands. Places in the drawing's units, from the top of the row. */
@@ -27,6 +28,7 @@ export function barsOf(
   { stays, goneMs }: SocketLife,
   scale: Scale,
   right: number,
+  words = ENGLISH,
 ): { bars: Bar[]; lanes: number } {
   const lanes: number[] = [];
   const bars = stays.map(({ state, fromMs, toMs }, n): Bar => {
@@ -34,9 +36,9 @@ export function barsOf(
     const width = Math.max(scale.place(toMs) - x, LEAST_BAR);
     const isLasting = n === stays.length - 1 && goneMs === undefined;
     const lasted = `${duration(toMs - fromMs)}${isLasting ? ' …' : ''}`;
-    const title = `${state} from ${fromMs.toFixed(1)} ms for ${lasted}`;
+    const title = words.track.stay(state, fromMs.toFixed(1), lasted);
     const long = `${state} ${lasted}`;
-    const fitting = [long, state].find((words) => widthOf(words) + PADDING <= width);
+    const fitting = [long, state].find((name) => widthOf(name) + PADDING <= width);
     if (fitting !== undefined)
       return { state, x, width, words: fitting, lane: undefined, labelX: x + width / 2, title };
     const most = n === stays.length - 1 ? right : Math.max(x + width, x + 1);

@@ -2,6 +2,7 @@ import { duration } from '../../exercise/judge/life.ts';
 import { oneLine } from '../../grade/formats/plain-text.ts';
 import type { GateEvent, TimelineData } from '../../observe/timeline.ts';
 import { livesOf, type SocketLife } from '../lives.ts';
+import { ENGLISH, type PictureWords } from '../picture-words.ts';
 import { type DrawingOptions, label, svgDocument, svgText, tidy } from '../svg.ts';
 import { type Bar, barsOf } from './bars.ts';
 import { foldedScale, type Scale } from './scale.ts';
@@ -27,6 +28,8 @@ interface Closed {
 export interface TrackSvgOptions extends DrawingOptions {
   /** Pixels; 960 when not said. */
   readonly width?: number;
+  /** When checks failed, in milliseconds. */
+  readonly failedMs?: readonly number[];
 }
 
 /**
@@ -34,13 +37,15 @@ export interface TrackSvgOptions extends DrawingOptions {
  * name has it above. Long times in which nothing changes are folded.
  */
 export function trackSvg(timeline: TimelineData, options: TrackSvgOptions = {}): string {
-  const width = options.width ?? WIDTH;
+  const { width = WIDTH, words = ENGLISH } = options;
   const right = width - MARGIN;
   const lives = livesOf(timeline);
   const drawn = lives.slice(0, MOST);
   const endMs = timeline.events.at(-1)?.atMs ?? 0;
-  const gates = timeline.header.hosts.map(({ name }) => closedOf(timeline, name, endMs));
+  const gates = timeline.header.hosts.map(({ name }) => closedOf(timeline, name, endMs, words));
+  const failed = [...new Set((options.failedMs ?? []).map((atMs) => Math.min(atMs, endMs)))];
   const moments = [
+    ...failed,
     ...drawn.flatMap(({ stays, goneMs }) => [...stays.map(({ fromMs }) => fromMs), goneMs ?? endMs]),
     ...gates.flat().flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   ];
@@ -55,11 +60,11 @@ export function trackSvg(timeline: TimelineData, options: TrackSvgOptions = {}):
     rows.push(label(12, y + 18, name, { look: 'strong' }));
     y += 28;
     for (const gate of closed) {
-      rows.push(gateMarkup(gate, scale, y));
+      rows.push(gateMarkup(gate, scale, y, words));
       y += BAR + 4;
     }
     for (const life of own) {
-      const { bars, lanes } = barsOf(life, scale, right);
+      const { bars, lanes } = barsOf(life, scale, right, words);
       const top = y + lanes * LANE;
       rows.push(label(24, top + 16, nameOf(life), { look: 'soft number' }));
       rows.push(...bars.map((bar) => barMarkup(bar, top)));
@@ -67,24 +72,22 @@ export function trackSvg(timeline: TimelineData, options: TrackSvgOptions = {}):
     }
   }
   const more = lives.length - drawn.length;
+  const said = words.track;
   const foot = [
-    'Times in ms',
-    ...(scale.folds.length > 0 ? ['between dotted lines time is folded: nothing changed there'] : []),
-    ...(lives.some(({ goneMs }) => goneMs === undefined) ? ['… to the end of the run'] : []),
-    ...(more > 0 ? [`${more} more sockets are not drawn`] : []),
+    said.times,
+    ...(scale.folds.length > 0 ? [said.folded] : []),
+    ...(lives.some(({ goneMs }) => goneMs === undefined) ? [said.lasting] : []),
+    ...(failed.length > 0 ? [said.failed] : []),
+    ...(more > 0 ? [said.more(more)] : []),
   ].join(' · ');
   const body = [
     ...foldsMarkup(scale, y),
+    ...failed.map((atMs) => failureMarkup(scale.place(atMs), y)),
     ...rows,
     ...ticks(moments, scale, right),
-    label(12, y + 20, lives.length === 0 ? 'No socket was seen in this run.' : foot, { look: 'soft small' }),
+    label(12, y + 20, lives.length === 0 ? said.noSocket : foot, { look: 'soft small' }),
   ];
-  return svgDocument(
-    'The states of each socket through time',
-    { width, height: Math.ceil(y + 34) },
-    body,
-    options,
-  );
+  return svgDocument(said.title, { width, height: Math.ceil(y + 34) }, body, options);
 }
 
 function nameOf({ local, remote }: SocketLife): string {
@@ -102,10 +105,15 @@ function barMarkup(bar: Bar, top: number): string {
   return `${open}${leader}${label(labelX, base, words, { look: 'beside on-ground' })}</g>`;
 }
 
-function gateMarkup({ gate, fromMs, toMs }: Closed, scale: Scale, top: number): string {
+function gateMarkup(
+  { gate, fromMs, toMs }: Closed,
+  scale: Scale,
+  top: number,
+  { track }: PictureWords,
+): string {
   const x = scale.place(fromMs);
   const width = Math.max(scale.place(toMs) - x, 2);
-  const words = `gate closed ${duration(toMs - fromMs)}`;
+  const words = track.gateClosed(duration(toMs - fromMs));
   return (
     `<g class="gate"><rect class="closed" x="${tidy(x)}" y="${top + 4}" width="${tidy(width)}" height="16"/>` +
     `${label(24, top + 17, gate, { look: 'small' })}${width > 150 ? label(x + width / 2, top + 17, words, { at: 'middle', look: 'on-ground small' }) : ''}</g>`
@@ -120,6 +128,13 @@ function foldsMarkup({ folds }: Scale, bottom: number): string[] {
     ),
     label((from + to) / 2, TOP - 16, duration(toMs - fromMs), { at: 'middle', look: 'soft small' }),
   ]);
+}
+
+function failureMarkup(x: number, bottom: number): string {
+  return (
+    `<line class="failing" x1="${tidy(x)}" y1="${TOP + 28}" x2="${tidy(x)}" y2="${tidy(bottom)}"/>` +
+    label(x, TOP + 24, '✘', { at: 'middle', look: 'failure strong' })
+  );
 }
 
 /** The times of what can be told apart on the axis, from left to right, at a distance that can be read. */
@@ -139,12 +154,12 @@ function ticks(moments: readonly number[], scale: Scale, right: number): string[
     });
 }
 
-function closedOf({ events }: TimelineData, host: string, endMs: number): Closed[] {
+function closedOf({ events }: TimelineData, host: string, endMs: number, { track }: PictureWords): Closed[] {
   const own = events.filter((event): event is GateEvent => event.kind === 'gate' && event.host === host);
   return own.flatMap((event, n) => {
     if (event.action !== 'closed') return [];
     const opens = own.slice(n + 1).find(({ gate, port }) => gate === event.gate && port === event.port);
-    const name = event.port === undefined ? `gate ${event.gate}` : `${event.gate} :${event.port}`;
+    const name = event.port === undefined ? track.gate(event.gate) : `${event.gate} :${event.port}`;
     return [{ gate: oneLine(name), fromMs: event.atMs, toMs: opens?.atMs ?? endMs }];
   });
 }

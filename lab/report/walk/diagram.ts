@@ -2,6 +2,7 @@ import { oneLine } from '../../grade/formats/plain-text.ts';
 import type { TimelineData } from '../../observe/timeline.ts';
 import type { State } from '../../tcp/states.ts';
 import { RESETS, TRANSITIONS } from '../../tcp/transitions.ts';
+import { ENGLISH, type PictureWords } from '../picture-words.ts';
 import { type DiagramEdge, type Look, stateDiagram } from '../state-diagram.ts';
 import type { DrawingOptions } from '../svg.ts';
 import { type Step, type Walk, walksOf } from './walks.ts';
@@ -46,7 +47,7 @@ export function walkDiagram(timeline: TimelineData, options: DrawingOptions = {}
 export function waysDiagram(
   hosts: readonly string[],
   ways: readonly Way[],
-  { isInPage = false, isOnFigure = false }: WayOptions = {},
+  { isInPage = false, isOnFigure = false, words = ENGLISH }: WayOptions = {},
 ): string {
   const walked = Map.groupBy(ways.flatMap(stepsTaken), edgeOf);
   const many = new Set(hosts.filter((host) => connectionsOf(ways, host) > 1));
@@ -54,12 +55,15 @@ export function waysDiagram(
     ({ from, to }): DiagramEdge => ({ from, to, words: [], look: 'absent' }),
   );
   return stateDiagram({
-    title: 'The ways of the sockets of this run through the state diagram of RFC 9293',
+    title: words.diagram.title,
     isInPage,
     isOnFigure,
-    edges: [...(isOnFigure ? [] : plain), ...[...walked.values()].map((steps) => edge(steps, hosts, many))],
+    edges: [
+      ...(isOnFigure ? [] : plain),
+      ...[...walked.values()].map((steps) => edge(steps, hosts, many, words)),
+    ],
     emphasised: [...new Set(ways.flatMap(({ states }) => states))],
-    legend: legend(hosts, [...walked.values()], many),
+    legend: legend(hosts, [...walked.values()], many, words),
   });
 }
 
@@ -81,7 +85,12 @@ function isBeside({ from, to, how }: Step): boolean {
   return RESETS.some((step) => step.from === from && step.to === to);
 }
 
-function edge(steps: readonly Taken[], hosts: readonly string[], many: ReadonlySet<string>): DiagramEdge {
+function edge(
+  steps: readonly Taken[],
+  hosts: readonly string[],
+  many: ReadonlySet<string>,
+  said: PictureWords,
+): DiagramEdge {
   const { from, to, how } = steps[0] as Taken;
   const own = hosts.filter((name) => steps.some(({ host }) => host === name));
   const beside = isBeside({ from, to, how });
@@ -89,9 +98,10 @@ function edge(steps: readonly Taken[], hosts: readonly string[], many: ReadonlyS
     hostWords(
       steps.filter((step) => step.host === host),
       many.has(host),
+      said,
     ),
   );
-  const end = how === 'reset' ? ['RST'] : how === 'gone' ? ['no segment'] : [];
+  const end = how === 'reset' ? ['RST'] : how === 'gone' ? [said.diagram.noSegment] : [];
   return {
     from,
     to,
@@ -99,15 +109,13 @@ function edge(steps: readonly Taken[], hosts: readonly string[], many: ReadonlyS
     look: lookOf(own, hosts),
     isEmphasised: steps.some((step) => step.how !== 'unseen'),
     words: [...words, ...end],
-    title: steps.some((step) => step.how === 'unseen')
-      ? 'In brackets: too quick to be seen, but there is no other way.'
-      : 'Seen by a witness.',
+    title: steps.some((step) => step.how === 'unseen') ? said.diagram.unseen : said.diagram.seen,
   };
 }
 
-function hostWords(steps: readonly Taken[], isMany: boolean): string {
+function hostWords(steps: readonly Taken[], isMany: boolean, { diagram }: PictureWords): string {
   const [{ host, n, how, isListener }] = steps as [Taken, ...Taken[]];
-  if (isListener) return `${oneLine(host)} listener${steps.length > 1 ? ` ×${steps.length}` : ''}`;
+  if (isListener) return `${diagram.listener(oneLine(host))}${steps.length > 1 ? ` ×${steps.length}` : ''}`;
   const words = isMany ? `${oneLine(host)} ×${steps.length}` : `${oneLine(host)} ${n}`;
   return how === 'unseen' ? `(${words})` : words;
 }
@@ -130,6 +138,7 @@ function legend(
   hosts: readonly string[],
   walked: readonly (readonly Taken[])[],
   many: ReadonlySet<string>,
+  { diagram }: PictureWords,
 ): { look: Look; words: string }[] {
   const shared = walked.some((steps) => new Set(steps.map(({ host }) => host)).size > 1);
   const own = hosts.flatMap((host) =>
@@ -137,14 +146,14 @@ function legend(
       ? [
           {
             look: lookOf([host], hosts),
-            words: `${oneLine(host)}, ${many.has(host) ? 'so many of its sockets' : 'its steps by number'}`,
+            words: many.has(host) ? diagram.counted(oneLine(host)) : diagram.numbered(oneLine(host)),
           },
         ]
       : [],
   );
   return [
     ...own,
-    ...(shared ? [{ look: lookOf(hosts, hosts), words: 'more than one host' }] : []),
-    { look: 'absent', words: 'not walked; in brackets: too quick to be seen' },
+    ...(shared ? [{ look: lookOf(hosts, hosts), words: diagram.shared }] : []),
+    { look: 'absent', words: diagram.absent },
   ];
 }

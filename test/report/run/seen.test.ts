@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { describeLife, livesOf } from '../../../lab/exercise/judge/life.ts';
 import type { SocketEvent } from '../../../lab/observe/timeline.ts';
+import { PAGE_PICTURES } from '../../../lab/report/page-pictures.ts';
 import { figureMarkup } from '../../../lab/report/state-diagram.ts';
-import { WALK_PICTURE } from '../../../lab/report/walk/picture.ts';
 import { waysOfSeen } from '../../../lab/report/walk/seen.ts';
 import { savedRun } from './saved.ts';
 
@@ -41,13 +41,13 @@ describe('the ways of sockets out of the words of a record', () => {
 
   test('what is no state is left out', () => {
     expect(waysOfSeen({ '<b>': ['<script> for 1.0 s → gone', '', 'LISTENING for 2 s'] })).toEqual([]);
-    expect(WALK_PICTURE.draw({ client: [] })).toBeNull();
+    expect(PAGE_PICTURES.way({ client: [] })).toBeNull();
   });
 });
 
 test('a drawing on the figure has only what was walked, and escapes the names of hosts', () => {
   const drawn =
-    WALK_PICTURE.draw({ '<b>&': ['SYN_SENT for 1.0 s → ESTABLISHED for 2.0 s, to the end'] }) ?? '';
+    PAGE_PICTURES.way({ '<b>&': ['SYN_SENT for 1.0 s → ESTABLISHED for 2.0 s, to the end'] }) ?? '';
   expect(drawn).toContain('<use href="#tcplab-figure"/>');
   expect(drawn.match(/data-edge=/g)).toHaveLength(2);
   expect(drawn).toContain('&lt;b&gt;&amp; 2');

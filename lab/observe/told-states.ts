@@ -1,6 +1,8 @@
-import type { SocketEvent, TraceEvent } from '../observe/timeline.ts';
 import type { State } from '../tcp/states.ts';
-import type { LocalEvent } from './words.ts';
+import type { SegmentEvent, SocketEvent, TimelineEvent, TraceEvent } from './timeline.ts';
+
+/** An event that happened on a host rather than between two. */
+export type LocalEvent = Exclude<TimelineEvent, SegmentEvent>;
 
 /**
  * Two witnesses tell of states: the tracepoint of every one, sock_diag of those that lasted until a look. This keeps a reader
@@ -39,8 +41,8 @@ export class ToldStates {
   }
 
   /**
-   * A program that closes what it has shut down sets LAST_ACK once more: nothing to tell. To the tracepoint a socket that goes on in TIME_WAIT is closed: whether one is,
-   * sock_diag tells.
+   * A program that closes what it has shut down sets LAST_ACK once more: nothing to tell. To the tracepoint a socket that goes on
+   * in TIME_WAIT is closed: whether one is, sock_diag tells.
    */
   #trace(event: TraceEvent, to: State): TraceEvent | undefined {
     const key = `${event.host} ${event.cookie}`;
