@@ -2,11 +2,12 @@
  * What the live page and its server say to each other: POST /api/do up, server-sent events down. Types only, and pure: both sides
  * import this file.
  */
+import type { Language } from '../exercise/exercise-words.ts';
 import type { ExerciseResult } from '../exercise/result.ts';
 import type { GateName } from '../gate/kinds.ts';
 import type { SocketRecord } from '../observe/sock-diag.ts';
 import type { TimelineHeader } from '../observe/timeline.ts';
-import type { EventJson } from '../report/event-json.ts';
+import type { EventJson, SegmentJson } from '../report/event-json.ts';
 import type { Overview } from '../workspace/overview.ts';
 
 /** Whose programs play: the student's, from the workspace, or the references. */
@@ -16,12 +17,12 @@ export type From = 'work' | 'reference';
 export type Wish =
   /** Plays an exercise's scenario and judges it, in place of the run that goes on. */
   | { readonly do: 'check'; readonly number: number; readonly from: From }
-  /** Makes hosts on which nothing runs yet: the programs are started by hand. */
+  /** Makes the hosts of an exercise, on which nothing runs yet: the programs are started by hand. */
   | { readonly do: 'hands-on'; readonly number: number }
   /** Ends the run, and everything in it. */
   | { readonly do: 'end' }
-  /** By hand: starts a program of `ProgramChoice` on its host. */
-  | { readonly do: 'start'; readonly host: string; readonly program: string }
+  /** By hand: starts a program of `ProgramChoice` on a host. One that connects, connects to another host: the usual one when not said. */
+  | { readonly do: 'start'; readonly host: string; readonly program: string; readonly to?: string }
   /** By hand: stops a program. */
   | { readonly do: 'stop'; readonly pid: number }
   /** In any run: holds back a kind of segment at a host, or lets it pass again. */
@@ -38,7 +39,11 @@ export type Wish =
 /** What a POST is answered with: status 200, or 4xx with `problem`, a sentence that says what to do. */
 export interface Answer {
   readonly problem?: string;
-  readonly hint?: { readonly level: number; readonly of: number; readonly text: string };
+  readonly hint?: {
+    readonly level: number;
+    readonly of: number;
+    readonly texts: Readonly<Record<Language, string>>;
+  };
 }
 
 export type Phase = 'starting' | 'running' | 'over' | 'failed';
@@ -84,6 +89,9 @@ export interface RunStatus {
   readonly hosts: readonly HostStatus[];
 }
 
+/** An event as it is saved, but that a segment is told as its packet only: thousands come in a second. */
+export type EventTold = Exclude<EventJson, SegmentJson> | Omit<SegmentJson, 'segment'>;
+
 /** What the server tells. On connecting a page is told everything about the run that there is, from its beginning. */
 export type Told =
   /** On connecting, and when the student's progress has changed. */
@@ -93,13 +101,15 @@ export type Told =
       readonly kernel: string;
       readonly backend: string;
       readonly overview: Overview;
+      /** The exercises' titles, by their numbers. */
+      readonly titles: Readonly<Record<Language, Readonly<Record<number, string>>>>;
     }
   /** Whenever anything of it has changed; null when there was none yet. */
   | { readonly tell: 'run'; readonly run: RunStatus | null }
   /** A timeline begins anew: forget the events of the one before. */
   | { readonly tell: 'header'; readonly run: number; readonly header: TimelineHeader }
   /** Events as they are reported, which is not always in the order of their times. */
-  | { readonly tell: 'events'; readonly run: number; readonly events: readonly EventJson[] }
+  | { readonly tell: 'events'; readonly run: number; readonly events: readonly EventTold[] }
   /** The socket table of a host as it is now, timers included. */
   | {
       readonly tell: 'table';
@@ -123,14 +133,20 @@ export type Told =
 export interface ProgramChoice {
   /** What `do: start` names it by: `servers/echo.ts`, `clients/close.ts`, `work/client.ts`. */
   readonly id: string;
-  /** Where it belongs: `server` or `client`. */
-  readonly host: string;
+  /** On which hosts of the exercise. */
+  readonly hosts: readonly string[];
+  /** It is given the address of another host, not its own. */
+  readonly connects: boolean;
+  /** It plays a part in the exercise, or is the student's. */
+  readonly isOfExercise: boolean;
   /** What it does, in a few words: the first sentence of its comment, or empty. */
   readonly about: string;
 }
 
-/** GET /api/exercise/N. */
+/** GET /api/exercise/N?language=zh. */
 export interface ExerciseText {
+  /** What it is in: English as well where it was not asked for, while an exercise has nothing else. */
+  readonly language: Language;
   readonly number: number;
   readonly slug: string;
   readonly title: string;
@@ -151,9 +167,13 @@ export interface ExerciseText {
   readonly isRun: boolean;
   /** How many hints the student has taken; `Answer.hint` says how many there are. */
   readonly hints: number;
+  /** The hosts there are by hand, in address order. */
+  readonly hosts: readonly string[];
   /** What can be started by hand, the student's own first, and by host which one to begin with. */
   readonly programs: readonly ProgramChoice[];
   readonly suggested: Readonly<Record<string, string>>;
+  /** What results say of it in English, in `language`: titles, the next thing to try, questions and answers. None in English. */
+  readonly sayings: Readonly<Record<string, string>>;
 }
 
 /** The header of a POST that carries the token; events take it as `?token=`, as the page itself does. */

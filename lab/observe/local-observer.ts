@@ -13,6 +13,8 @@ import { Tap } from './tap.ts';
 
 /** A look that takes so long was interrupted on a busy machine: its rows are older than its time would say. It is taken again, once. */
 const INTERRUPTED_NS = 30_000_000n;
+/** Every row takes its time without any interruption. */
+const ROW_NS = 20_000n;
 
 /**
  * Observes a host that this process can enter. Segments are taken before and after the socket table each time: whatever caused
@@ -80,7 +82,7 @@ export class LocalObserver implements Observer {
     const beganNs = monotonicNs();
     let sockets = this.#diag.dump();
     let atNs = monotonicNs();
-    if (atNs - beganNs > INTERRUPTED_NS) {
+    if (atNs - beganNs > INTERRUPTED_NS + BigInt(sockets.length) * ROW_NS) {
       sockets = this.#diag.dump();
       atNs = monotonicNs();
     }

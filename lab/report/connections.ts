@@ -4,6 +4,7 @@ import { ACK, RST, SYN } from '../tcp/flags.ts';
 import { type Segment, segmentLength } from '../tcp/segment.ts';
 import { seqAdd, seqAfter, seqDiff } from '../tcp/sequence.ts';
 import { EndpointNames } from './endpoint-name.ts';
+import { ForkedMap } from './forked-map.ts';
 
 /** What a reader wants to know of a segment beside what is in it. */
 export interface SegmentContext {
@@ -32,25 +33,19 @@ interface Connection {
  * of the old connection is still counted from the old ones.
  */
 export class Connections {
-  readonly #known = new Map<string, Connection>();
+  readonly #known: ForkedMap<Connection>;
   readonly #listening = new Set<string>();
   readonly #names: EndpointNames;
 
-  constructor(names = new EndpointNames()) {
+  constructor(names = new EndpointNames(), known = new ForkedMap(copyOf)) {
     this.#names = names;
+    this.#known = known;
   }
 
   /** The same, to go on from here another way. */
   copy(): Connections {
-    const copy = new Connections(this.#names);
+    const copy = new Connections(this.#names, this.#known.copy());
     for (const key of this.#listening) copy.#listening.add(key);
-    for (const [key, { port, directions }] of this.#known) {
-      const own = [...directions].map(([from, { initial, sentUpTo }]): [string, Direction] => [
-        from,
-        { initial: [...initial], sentUpTo },
-      ]);
-      copy.#known.set(key, { port, directions: new Map(own) });
-    }
     return copy;
   }
 
@@ -84,7 +79,7 @@ export class Connections {
   #connection(a: Endpoint, b: Endpoint, opener: Endpoint): Connection {
     const [one, other] = [this.#names.of(a), this.#names.of(b)];
     const key = one < other ? `${one} ${other}` : `${other} ${one}`;
-    let connection = this.#known.get(key);
+    let connection = this.#known.own(key);
     if (connection === undefined) {
       connection = { port: opener.port, directions: new Map() };
       this.#known.set(key, connection);
@@ -105,6 +100,14 @@ export class Connections {
       this.#listening.has(this.#names.of({ address: at, port })),
     );
   }
+}
+
+function copyOf({ port, directions }: Connection): Connection {
+  const own = [...directions].map(([from, { initial, sentUpTo }]): [string, Direction] => [
+    from,
+    { initial: [...initial], sentUpTo },
+  ]);
+  return { port, directions: new Map(own) };
 }
 
 function direction(connection: Connection, key: string): Direction {

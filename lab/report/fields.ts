@@ -64,9 +64,10 @@ export class Fields {
   }
 
   oneOf<T extends string>(key: string, choices: readonly T[]): T {
-    return this.#read(key, `one of ${choices.join(', ')}`, (value): value is T =>
-      choices.some((choice) => choice === value),
-    );
+    const value = this.#member(key);
+    const chosen = choices.find((choice) => choice === value);
+    if (chosen === undefined) throw new FieldError(this.#at(key), `one of ${choices.join(', ')}`, value);
+    return chosen;
   }
 
   bytes(key: string): Uint8Array {
@@ -98,9 +99,13 @@ export class Fields {
   }
 
   #read<T>(key: string, wanted: string, fits: (value: unknown) => value is T): T {
-    const value = Object.hasOwn(this.#members, key) ? this.#members[key] : undefined;
+    const value = this.#member(key);
     if (!fits(value)) throw new FieldError(this.#at(key), wanted, value);
     return value;
+  }
+
+  #member(key: string): unknown {
+    return Object.hasOwn(this.#members, key) ? this.#members[key] : undefined;
   }
 
   #at(key: string): string {

@@ -1,6 +1,6 @@
 import { close } from 'node:fs';
 import { integer } from './arguments.ts';
-import { realtimeToMonotonicNs } from './clock.ts';
+import { monotonicNs, realtimeToMonotonicNs } from './clock.ts';
 import {
   checked,
   checkedOrPending,
@@ -80,10 +80,19 @@ export class PacketSocket implements Disposable {
     return this.#fd;
   }
 
-  /** Hands every waiting packet to `visit`, oldest first. Never waits. @returns how many there were. */
+  /**
+   * Hands every packet that has arrived by now to `visit`, oldest first. Never waits, and comes to an end when more arrive as fast
+   * as they are taken. @returns how many there were.
+   */
   drain(visit: (packet: CapturedPacket) => void): number {
     const { fd } = this;
+    const begunNs = monotonicNs();
     let total = 0;
+    let lastNs = 0n;
+    const take = (packet: CapturedPacket): void => {
+      lastNs = packet.atNs;
+      visit(packet);
+    };
     for (;;) {
       this.#resetLengths();
       const count = checkedOrPending('recvmmsg', () =>
@@ -91,9 +100,9 @@ export class PacketSocket implements Disposable {
       );
       if (count === undefined || count === 0) return total;
       const toMonotonic = realtimeToMonotonicNs();
-      for (let n = 0; n < count; n++) visit(this.#packet(n, toMonotonic));
+      for (let n = 0; n < count; n++) take(this.#packet(n, toMonotonic));
       total += count;
-      if (count < BATCH) return total;
+      if (count < BATCH || lastNs > begunNs) return total;
     }
   }
 

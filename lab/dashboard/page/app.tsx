@@ -5,19 +5,18 @@ import { handlesOf } from './handles.ts';
 import { Help } from './help.tsx';
 import { HostCard } from './host-card.tsx';
 import { Notices } from './notices.tsx';
-import { store, words } from './page.ts';
+import { runText, store, words } from './page.ts';
 import { Pane } from './pane.tsx';
 import { PicturesPane } from './pictures-pane.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { isListOpen, isPaneOpen } from './view.ts';
 
-/** The hosts that a run is going to have, for the moment before it has them. */
-const SOON = ['client', 'server'];
-
 export function App() {
   const run = store.run.value;
   const names = run?.hosts.map(({ name }) => name) ?? [];
+  // For the moment before it has them: those that it is going to have.
+  const hosts = names.length > 0 ? names : (runText.value?.hosts ?? []);
   const shape = [isListOpen.value ? 'with-list' : '', isPaneOpen.value ? 'with-pane' : ''].join(' ');
   return (
     <>
@@ -30,8 +29,8 @@ export function App() {
           <Guide />
           {run !== null && run !== undefined && (
             <>
-              <div class="hosts">
-                {handlesOf(names.length > 0 ? names : SOON).map((handles) => (
+              <div class="hosts" data-count={hosts.length}>
+                {handlesOf(hosts).map((handles) => (
                   <HostCard key={handles.host} handles={handles} />
                 ))}
               </div>

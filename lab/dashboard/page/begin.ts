@@ -1,15 +1,21 @@
 import { effect } from '@preact/signals';
 import { isAuto, isOn, language, load, numberIn, open, opened, server, store, texts } from './page.ts';
+import { TAGS } from './words.ts';
 
 /** Begins to listen to the server, and keeps what is shown in step with what it tells. */
 export function begin(): void {
   server.listen((told) => store.hear(told, performance.now()));
   effect(() => {
-    document.documentElement.lang = language.value;
+    document.documentElement.lang = TAGS[language.value];
   });
   effect(() => openFirst());
   effect(() => {
     if (opened.value !== undefined) void load(opened.value);
+  });
+  effect(() => {
+    const wanted = language.value;
+    for (const { number, language: own } of Object.values(texts.peek()))
+      if (own !== wanted) void load(number);
   });
   effect(() => {
     const number = store.run.value?.number;

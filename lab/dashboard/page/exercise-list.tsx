@@ -1,5 +1,5 @@
 import type { ListedExercise, Status } from '../../workspace/overview.ts';
-import { isByHand, open, opened, store, words } from './page.ts';
+import { isByHand, open, opened, store, titleOf, words } from './page.ts';
 import { isListOpen, putListAway, showPane } from './view.ts';
 
 const MARKS: Readonly<Record<Status, string>> = {
@@ -30,7 +30,8 @@ export function ExerciseList() {
 }
 
 function Entry({ exercise }: { readonly exercise: ListedExercise }) {
-  const { number, title, status, points, bestPoints } = exercise;
+  const { number, status, points, bestPoints } = exercise;
+  const title = titleOf(number);
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import { GUIDE_PROGRAMS, type GuideStep, guideStep } from './guide.ts';
-import { beginByHand, opened, store, wish, words } from './page.ts';
+import { GUIDE_EXERCISE, GUIDE_PROGRAMS, type GuideStep, guideStep } from './guide.ts';
+import { beginByHand, open, store, text, wish, words } from './page.ts';
 import type { Words } from './words.ts';
 
 const SHOWN = 'tcplab.guide';
@@ -131,8 +131,9 @@ function Says({ step }: { readonly step: GuideStep }) {
 }
 
 function makeHosts(): void {
-  const number = opened.value;
-  if (number === undefined) return;
+  const isFit = Object.keys(GUIDE_PROGRAMS).every((host) => text.value?.hosts.includes(host) === true);
+  const number = isFit && text.value !== undefined ? text.value.number : GUIDE_EXERCISE;
+  open(number);
   showGuide(true);
   void beginByHand(number, 'server', GUIDE_PROGRAMS.server);
 }

@@ -17,6 +17,9 @@ export type GuideStep =
 /** The programs that the guide starts. */
 export const GUIDE_PROGRAMS = { server: 'servers/echo.ts', client: 'clients/connect.ts' } as const;
 
+/** Where it happens when the exercise that is open has other hosts. */
+export const GUIDE_EXERCISE = 4;
+
 /** How far the guide is, from what the kernel shows. Pure. */
 export function guideStep(
   run: RunStatus | null,

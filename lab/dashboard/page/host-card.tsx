@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import { GateButtons } from './gate-buttons.tsx';
 import type { HandlesOf } from './handles.ts';
 import { HostPrograms } from './host-programs.tsx';
@@ -5,13 +6,15 @@ import { store, words } from './page.ts';
 import { SocketTable } from './socket-table.tsx';
 import { isHolding } from './wire.ts';
 
+/** It stays the same while events come, so that a card is not drawn anew for each of them. */
+const header = computed(() => store.timeline.data.value?.header);
+
 /** One host: its programs, the wire to it, and its socket table. */
 export function HostCard({ handles }: { readonly handles: HandlesOf }) {
   const { host } = handles;
   const isChecking = store.run.value?.how === 'check';
   const isHeld = [...handles.first, ...handles.more].some(isHolding);
-  const addresses =
-    store.timeline.data.value?.header.hosts.find(({ name }) => name === host)?.addresses ?? [];
+  const addresses = header.value?.hosts.find(({ name }) => name === host)?.addresses ?? [];
   return (
     <section class={`host ${isChecking ? 'checking' : ''}`} aria-label={words.value.host(host)}>
       <div class="host-head">

@@ -1,7 +1,7 @@
-import type { ProgramStatus } from '../protocol.ts';
-import { chosen, isByHand, programOf, runText, start, store, wish, words } from './page.ts';
-
-const KEYS: Readonly<Record<string, string>> = { server: 's', client: 'a' };
+import type { ProgramChoice, ProgramStatus } from '../protocol.ts';
+import { targetsOf } from '../targets.ts';
+import { startKeysOf } from './handles.ts';
+import { chosen, isByHand, programOf, runText, start, store, target, targetOf, wish, words } from './page.ts';
 
 /** The programs of a host: those that run, and by hand the one to start. */
 export function HostPrograms({ host }: { readonly host: string }) {
@@ -50,10 +50,11 @@ function Running({ program: { pid, name } }: { readonly program: ProgramStatus }
 }
 
 function Starter({ host }: { readonly host: string }) {
-  const programs = (runText.value?.programs ?? []).filter((program) => program.host === host);
+  const programs = (runText.value?.programs ?? []).filter(({ hosts }) => hosts.includes(host));
   const current = programs.find(({ id }) => id === programOf(host));
   if (programs.length === 0) return null;
-  const key = KEYS[host];
+  const key = startKeysOf(runText.value?.hosts ?? [])[host];
+  const { ofExercise, others } = words.value;
   return (
     <span class="starter">
       <select
@@ -65,15 +66,56 @@ function Starter({ host }: { readonly host: string }) {
           chosen.value = { ...chosen.value, [host]: currentTarget.value };
         }}
       >
-        {programs.map(({ id, about }) => (
-          <option key={id} value={id} title={about}>
-            {id.replace(/^(servers|clients)\//, '')}
-          </option>
-        ))}
+        <Choices label={ofExercise} programs={programs.filter(({ isOfExercise }) => isOfExercise)} />
+        <Choices label={others} programs={programs.filter(({ isOfExercise }) => !isOfExercise)} />
       </select>
+      {current?.connects === true && <Target host={host} />}
       <button type="button" class="main" data-start={host} onClick={() => start(host)}>
         {words.value.start} {key !== undefined && <kbd>{key}</kbd>}
       </button>
     </span>
+  );
+}
+
+function Choices({
+  label,
+  programs,
+}: {
+  readonly label: string;
+  readonly programs: readonly ProgramChoice[];
+}) {
+  if (programs.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      {programs.map(({ id, about }) => (
+        <option key={id} value={id} title={about}>
+          {id.replace(/^(servers|clients)\//, '')}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+/** Where the program connects to, when there is a choice. */
+function Target({ host }: { readonly host: string }) {
+  const targets = targetsOf(host, runText.value?.hosts ?? []);
+  if (targets.length < 2) return null;
+  return (
+    <select
+      class="target"
+      data-to={host}
+      aria-label={words.value.connectsTo(host)}
+      title={words.value.connectsTo(host)}
+      value={targetOf(host)}
+      onChange={({ currentTarget }) => {
+        target.value = { ...target.value, [host]: currentTarget.value };
+      }}
+    >
+      {targets.map((each) => (
+        <option key={each} value={each}>
+          → {each}
+        </option>
+      ))}
+    </select>
   );
 }

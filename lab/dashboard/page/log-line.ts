@@ -1,26 +1,28 @@
-import type { EventJson } from '../../report/event-json.ts';
+import { type EventWords, gateWords } from '../../report/words.ts';
+import type { EventTold } from '../protocol.ts';
 
 /** What the lab did, or what a program printed: a line for people. */
 export interface LogLine {
   readonly kind: 'step' | 'program' | 'stdout' | 'stderr';
   readonly atMs: number;
   readonly host: string | undefined;
-  readonly text: string;
+  /** In a language; what programs and scenarios say stays as it is. */
+  readonly say: (words: EventWords) => string;
 }
 
 /** The line that an event gives the log, if it gives one. Pure. */
-export function logLine(event: EventJson): LogLine | undefined {
+export function logLine(event: EventTold): LogLine | undefined {
   const { atMs } = event;
-  if (event.kind === 'step') return { kind: 'step', atMs, host: event.host, text: event.text };
-  if (event.kind === 'output') return { kind: event.stream, atMs, host: event.host, text: event.text };
+  if (event.kind === 'step') return { kind: 'step', atMs, host: event.host, say: () => event.text };
+  if (event.kind === 'output') return { kind: event.stream, atMs, host: event.host, say: () => event.text };
   if (event.kind === 'program') {
-    const how = [event.because ?? event.how, event.advice].filter((part) => part !== undefined);
-    const text = event.action === 'started' ? 'started' : `ended: ${how.join(' ')}`;
-    return { kind: 'program', atMs, host: event.host, text: `${event.program} ${text}` };
+    const how = [event.because ?? event.how, event.advice].filter((part) => part !== undefined).join(' ');
+    const say = ({ starts, ends }: EventWords): string =>
+      event.action === 'started' ? starts(event.program) : ends(event.program, how);
+    return { kind: 'program', atMs, host: event.host, say };
   }
   if (event.kind === 'gate') {
-    const text = `gate ${event.gate} ${event.action}, ${event.dropped} dropped so far`;
-    return { kind: 'step', atMs, host: event.host, text };
+    return { kind: 'step', atMs, host: event.host, say: (words) => gateWords(event, words) };
   }
   return undefined;
 }

@@ -23,9 +23,10 @@ export function Log() {
       }}
     >
       {lines.length === 0 && <p class="soft">{words.value.logEmpty}</p>}
-      {lines.slice(-SHOWN).map(({ kind, atMs, host, text }, n) => (
+      {lines.slice(-SHOWN).map(({ kind, atMs, host, say }, n) => (
         <p key={`${n} ${atMs}`} class={kind}>
-          <span class="soft number">{(atMs / 1000).toFixed(3)}</span> <span class="soft">{host}</span> {text}
+          <span class="soft number">{(atMs / 1000).toFixed(3)}</span> <span class="soft">{host}</span>{' '}
+          {say(words.value.drawn.events)}
         </p>
       ))}
     </div>

@@ -1,8 +1,10 @@
 import { computed, effect, signal } from '@preact/signals';
+import type { Language } from '../../exercise/exercise-words.ts';
 import type { ExerciseText, From, RunStatus, Wish } from '../protocol.ts';
+import { targetsOf } from '../targets.ts';
 import { Server } from './server.ts';
 import { Store } from './store.ts';
-import { firstLanguage, type Language, WORDS } from './words.ts';
+import { firstLanguage, WORDS } from './words.ts';
 
 const LANGUAGE = 'tcplab.language';
 /** Hosts are made within this time, in milliseconds, or not at all. */
@@ -22,6 +24,10 @@ export const opened = signal<number | undefined>(numberIn(location.hash));
 /** Exercises' texts as far as they were asked for. */
 export const texts = signal<Readonly<Record<number, ExerciseText>>>({});
 export const text = computed(() => (opened.value === undefined ? undefined : texts.value[opened.value]));
+/** An exercise's title in the page's language. */
+export function titleOf(number: number): string {
+  return store.lab.value?.titles[language.value][number] ?? '';
+}
 /** The text of the exercise that is run, which may be another one than the one that is open. */
 export const runText = computed(() => {
   const number = store.run.value?.number;
@@ -31,6 +37,9 @@ export const runText = computed(() => {
 export const isAuto = signal(true);
 /** The program that is chosen to be started by hand, by host. */
 export const chosen = signal<Readonly<Record<string, string>>>({});
+
+/** The host that a program on a host connects to, by that host, where it is not the usual one. */
+export const target = signal<Readonly<Record<string, string>>>({});
 
 /** Whether the run still goes on. */
 export const isGoingOn = computed(() => isOn(store.run.value));
@@ -69,28 +78,40 @@ export async function change(what: Extract<Wish, { do: 'begin' | 'predict' }>): 
 
 /** The program that Start starts on a host. */
 export function programOf(host: string): string | undefined {
-  const here = (runText.value?.programs ?? []).filter((program) => program.host === host);
+  const here = (runText.value?.programs ?? []).filter(({ hosts }) => hosts.includes(host));
   const wanted = [chosen.value[host], runText.value?.suggested[host]];
   return wanted.find((id) => here.some((program) => program.id === id)) ?? here[0]?.id;
 }
 
+/** The host that a program on a host connects to; undefined when there is none. */
+export function targetOf(host: string): string | undefined {
+  const targets = targetsOf(host, runText.value?.hosts ?? []);
+  return targets.find((each) => each === target.value[host]) ?? targets[0];
+}
+
 export function start(host: string): void {
   const program = programOf(host);
-  if (program !== undefined && isByHand.value) wish({ do: 'start', host, program });
+  if (program === undefined || !isByHand.value) return;
+  const to = targetOf(host);
+  wish({ do: 'start', host, program, ...(to === undefined ? {} : { to }) });
 }
 
 /** Begins a run by hand and starts a program in it as soon as its hosts are there. */
 export async function beginByHand(number: number, host: string, program: string): Promise<void> {
   const before = store.run.value?.run;
-  if (isByHand.value) return wish({ do: 'start', host, program });
+  const isThere = store.run.value?.hosts.some(({ name }) => name === host) === true;
+  if (isByHand.value && isThere) return wish({ do: 'start', host, program });
   if ((await server.ask({ do: 'hands-on', number })) === undefined) return;
   const run = await nextRun((now) => now.run !== before && now.phase !== 'starting');
   if (run?.phase === 'running') wish({ do: 'start', host, program });
 }
 
-/** Asks for an exercise's text anew. */
+/** Asks for an exercise's text anew, in the page's language. */
 export async function load(number: number): Promise<void> {
-  const loaded = await server.exercise(number);
+  const wanted = language.peek();
+  const loaded = await server.exercise(number, wanted);
+  // Another language may have been chosen meanwhile.
+  if (wanted !== language.peek()) return await load(number);
   if (loaded !== undefined) texts.value = { ...texts.peek(), [number]: loaded };
 }
 

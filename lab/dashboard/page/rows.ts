@@ -22,7 +22,8 @@ export interface Change {
 }
 
 /**
- * The rows to show after a new look at a host's table, and what has changed. A socket is known by its cookie. Pure.
+ * The rows to show after a new look at a host's table, and what has changed. A socket is known by its cookie, and a row that
+ * looks as before is the same object. Pure.
  * @param nowMs the page's clock
  */
 export function nextRows(
@@ -38,7 +39,8 @@ export function nextRows(
     const socket = now.get(row.socket.cookie);
     const from = row.goneMs === undefined ? row.socket.state : undefined;
     if (from !== socket?.state) changes.push({ host, from, to: socket?.state, socket: socket ?? row.socket });
-    if (socket === undefined) return { ...row, goneMs: row.goneMs ?? nowMs };
+    if (socket === undefined) return row.goneMs === undefined ? { ...row, goneMs: nowMs } : row;
+    if (row.goneMs === undefined && looksSame(row.socket, socket)) return row;
     return { socket, changes: row.changes + (from === socket.state ? 0 : 1) };
   });
   const added = sockets
@@ -48,6 +50,20 @@ export function nextRows(
       return { socket, changes: 0 };
     });
   return { rows: withoutFaded([...kept, ...added], nowMs), changes };
+}
+
+/** Whether two records of one socket make the same row. */
+function looksSame(a: SocketRecord, b: SocketRecord): boolean {
+  return (
+    a.state === b.state &&
+    a.timer === b.timer &&
+    a.timerMs === b.timerMs &&
+    a.retransmits === b.retransmits &&
+    a.receiveQueue === b.receiveQueue &&
+    a.sendQueue === b.sendQueue &&
+    a.remote.port === b.remote.port &&
+    a.local.port === b.local.port
+  );
 }
 
 /** The rows without those that have faded; the same array when there are none. */

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Language } from '../../exercise/exercise-words.ts';
 import { type Answer, type ExerciseText, TOKEN_HEADER, type Told, type Wish } from '../protocol.ts';
 
 /** Without the server the page asks for it again after this time, in milliseconds. */
@@ -58,8 +59,8 @@ export class Server {
   }
 
   /** An exercise's text, or undefined when it cannot be had: `problem` then says why. */
-  async exercise(number: number): Promise<ExerciseText | undefined> {
-    return await this.#fetch<ExerciseText>(`/api/exercise/${number}`);
+  async exercise(number: number, language: Language): Promise<ExerciseText | undefined> {
+    return await this.#fetch<ExerciseText>(`/api/exercise/${number}?language=${language}`);
   }
 
   async #fetch<T extends object>(path: string, init: Posted = {}): Promise<T | undefined> {

@@ -1,7 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { ExerciseResult } from '../../exercise/result.ts';
-import type { EventJson } from '../../report/event-json.ts';
-import type { RunStatus, Told } from '../protocol.ts';
+import type { EventTold, RunStatus, Told } from '../protocol.ts';
 import { type LogLine, logLine } from './log-line.ts';
 import { LiveTimeline } from './pictures/live-timeline.ts';
 import { type Change, nextRows, type Row, withoutFaded } from './rows.ts';
@@ -91,7 +90,7 @@ export class Store {
     this.result.value = undefined;
   }
 
-  #add(events: readonly EventJson[]): void {
+  #add(events: readonly EventTold[]): void {
     this.timeline.add(events);
     const lines = events.map(logLine).filter((line) => line !== undefined);
     if (lines.length > 0) this.log.value = [...this.log.value, ...lines].slice(-MOST_LINES);

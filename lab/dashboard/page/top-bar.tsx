@@ -1,9 +1,10 @@
-import { language, opened, say, store, words } from './page.ts';
+import { language, opened, say, titleOf, words } from './page.ts';
 import { isHelpOpen, isListOpen, isPaneOpen } from './view.ts';
+import { TAGS } from './words.ts';
 
 export function TopBar() {
   const { otherLanguage, keys, showPane, hidePane, showList, hideList, exercises, pane } = words.value;
-  const exercise = store.lab.value?.overview.exercises.find(({ number }) => number === opened.value);
+  const title = opened.value === undefined ? '' : titleOf(opened.value);
   return (
     <header class="top">
       <button
@@ -16,18 +17,18 @@ export function TopBar() {
       >
         ☰ {exercises}
       </button>
-      <h1 class="grow clip" title={exercise?.title}>
-        {exercise === undefined ? (
+      <h1 class="grow clip" title={title}>
+        {title === '' ? (
           'tcplab'
         ) : (
           <>
-            <span class="number">{exercise.number}</span> {exercise.title}
+            <span class="number">{opened.value}</span> {title}
           </>
         )}
       </h1>
       <button
         type="button"
-        lang={language.value === 'en' ? 'zh' : 'en'}
+        lang={language.value === 'en' ? TAGS.zh : TAGS.en}
         onClick={() => say(language.value === 'en' ? 'zh' : 'en')}
       >
         {otherLanguage}

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { handlesOf } from './handles.ts';
+import { handlesOf, startKeysOf } from './handles.ts';
 import { check, handsOn, open, opened, server, start, store, text, wish, words } from './page.ts';
 import { toggle } from './wire.ts';
 
@@ -57,8 +57,6 @@ const KEYS: Readonly<Record<string, () => void>> = {
   c: checkMine,
   r: () => check('reference'),
   e: () => wish({ do: 'end' }),
-  s: () => start('server'),
-  a: () => start('client'),
   x: stopLast,
   t: () => {
     isPaneOpen.value = !isPaneOpen.value;
@@ -77,7 +75,7 @@ export function takeKeys(): void {
     const isField =
       event.target instanceof Element && event.target.closest('input[type=text],textarea,select') !== null;
     if (isField || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-    const act = KEYS[event.key] ?? gateKey(event.key);
+    const act = KEYS[event.key] ?? gateKey(event.key) ?? startKey(event.key);
     const isCovered = document.querySelector('dialog[open]') !== null;
     if (act === undefined || (isCovered && event.key !== '?')) return;
     event.preventDefault();
@@ -85,9 +83,17 @@ export function takeKeys(): void {
   });
 }
 
+function startKey(key: string): (() => void) | undefined {
+  const [host] = Object.entries(startKeysOf(hostNames())).find(([, each]) => each === key) ?? [];
+  return host === undefined ? undefined : () => start(host);
+}
+
+function hostNames(): string[] {
+  return store.run.value?.hosts.map(({ name }) => name) ?? [];
+}
+
 function gateKey(key: string): (() => void) | undefined {
-  const hosts = store.run.value?.hosts.map(({ name }) => name) ?? [];
-  const handle = handlesOf(hosts)
+  const handle = handlesOf(hostNames())
     .flatMap(({ first }) => first)
     .find((each) => String(each.key) === key);
   return handle === undefined ? undefined : () => toggle(handle);

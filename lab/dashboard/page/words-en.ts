@@ -1,5 +1,6 @@
 import type { CheckVerdict } from '../../exercise/result.ts';
 import type { GateName } from '../../gate/kinds.ts';
+import { ENGLISH } from '../../report/picture-words.ts';
 import type { Status } from '../../workspace/overview.ts';
 import type { Phase } from '../protocol.ts';
 
@@ -61,6 +62,11 @@ const VERDICT: Readonly<Record<CheckVerdict | 'pending', string>> = {
   pending: 'waiting',
 };
 
+/** Hosts are called by what they do, or by a name: `the server`, `north`. */
+function the(host: string): string {
+  return ['server', 'client', 'peer'].includes(host) ? `the ${host}` : host;
+}
+
 export const EN = {
   otherLanguage: '中文',
   exercises: 'Exercises',
@@ -79,7 +85,7 @@ export const EN = {
 
   run: 'The run',
   byHand: 'By hand',
-  byHandTitle: 'Make two hosts, and start the programs yourself',
+  byHandTitle: 'Make the hosts of this exercise, and start the programs yourself',
   checkMine: 'Check my program',
   checkReference: 'Check the reference',
   end: 'End',
@@ -90,23 +96,26 @@ export const EN = {
     how === 'hands-on' ? 'By hand' : from === 'work' ? 'Your program' : 'The reference',
   touched: 'Touched by hand: this verdict is not recorded.',
 
-  host: (name: string) => `the ${name}`,
-  program: (host: string) => `Program on the ${host}`,
+  host: (name: string) => the(name),
+  program: (host: string) => `Program on ${the(host)}`,
+  connectsTo: (host: string) => `What the program on ${the(host)} connects to`,
+  ofExercise: 'In this exercise',
+  others: 'Others',
   start: 'Start',
   stop: 'Stop',
   runs: 'running',
   ended: 'ended',
   noPrograms: 'No program runs here.',
-  arrivingAt: (host: string) => `To the ${host}:`,
+  arrivingAt: (host: string) => `To ${the(host)}:`,
   gates: GATES,
-  holdAll: (host: string) => `Hold all from the ${host}`,
+  holdAll: (host: string) => `Hold all from ${the(host)}`,
   holdAllTitle: 'It waits, in order; nothing is lost. Press again and all of it goes on.',
   dropped: (count: number) => `${count} dropped`,
   holding: 'holding',
   hold: 'Hold segments back',
   more: 'More',
 
-  table: (host: string) => `Sockets of the ${host}, as ss -tano prints them`,
+  table: (host: string) => `Sockets of ${the(host)}, as ss -tano prints them`,
   noSockets: 'No TCP socket.',
   moreSockets: (count: number) => `… and ${count} more`,
   changed: (host: string, from: string | undefined, to: string | undefined) =>
@@ -123,6 +132,8 @@ export const EN = {
   tracks: 'States in time',
   log: 'Log',
   logEmpty: 'What the lab does and what programs print comes here.',
+  /** Within the pictures. */
+  drawn: ENGLISH,
   noPicture: 'What the kernels and the wire show comes here, as soon as something runs.',
   newest: '↓ newest',
   numbersOnWire: 'Numbers as on the wire',
@@ -192,8 +203,9 @@ export const EN = {
     r: 'check the reference',
     e: 'end the run',
     '1 … 9': 'close or open the gate with this number',
-    s: 'start the server',
-    a: 'start the client',
+    s: 'start the program on the server',
+    a: 'start the program on the client',
+    'd / f': 'start the programs on the other hosts',
     x: 'stop the program started last',
     t: 'show or hide the exercise',
     p: 'other pictures',

@@ -1,3 +1,4 @@
+import { PICTURES_ZH } from './picture-words-zh.ts';
 import type { Words } from './words.ts';
 
 export const ZH: Words = {
@@ -25,7 +26,7 @@ export const ZH: Words = {
 
   run: '运行',
   byHand: '手动操作',
-  byHandTitle: '创建两台主机，由你自己启动程序',
+  byHandTitle: '创建这个练习的主机，由你自己启动程序',
   checkMine: '检查我的程序',
   checkReference: '检查参考程序',
   end: '结束',
@@ -37,6 +38,9 @@ export const ZH: Words = {
 
   host: (name) => (name === 'server' ? '服务器' : name === 'client' ? '客户端' : name),
   program: (host) => `${host} 上的程序`,
+  connectsTo: (host) => `${host} 上的程序连接到哪台主机`,
+  ofExercise: '本练习的程序',
+  others: '其他程序',
   start: '启动',
   stop: '停止',
   runs: '运行中',
@@ -88,6 +92,7 @@ export const ZH: Words = {
   tracks: '状态随时间的变化',
   log: '日志',
   logEmpty: '实验环境做的事和程序的输出会显示在这里。',
+  drawn: PICTURES_ZH,
   noPicture: '一有程序运行，内核和线路上所见就显示在这里。',
   newest: '↓ 最新',
   numbersOnWire: '线路上的原始序号',
@@ -154,8 +159,9 @@ export const ZH: Words = {
     r: '检查参考程序',
     e: '结束运行',
     '1 … 9': '关上或打开这个编号的闸门',
-    s: '启动服务器',
-    a: '启动客户端',
+    s: '启动服务器上的程序',
+    a: '启动客户端上的程序',
+    'd / f': '启动其他主机上的程序',
     x: '停止最后启动的程序',
     t: '显示或隐藏练习',
     p: '切换图',

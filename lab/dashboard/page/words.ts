@@ -1,15 +1,18 @@
+import { LANGUAGES, type Language } from '../../exercise/exercise-words.ts';
 import { EN } from './words-en.ts';
 import { ZH } from './words-zh.ts';
 
-export type Language = 'en' | 'zh';
-
-/** Everything that the page says itself. Exercises, verdicts and what the kernel prints stay in English, states in RFC 9293's words. */
+/** Everything that the page says itself. Verdicts and what the kernel prints stay in English, states in RFC 9293's words. */
 export type Words = typeof EN;
 
 export const WORDS: Readonly<Record<Language, Words>> = { en: EN, zh: ZH };
 
+/** A language as documents name it. */
+export const TAGS: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
+
 /** The language to begin with: the one that was chosen, or else the browser's. */
 export function firstLanguage(chosen: string | null, browser: string): Language {
-  if (chosen === 'en' || chosen === 'zh') return chosen;
+  const known = LANGUAGES.find((language) => language === chosen);
+  if (known !== undefined) return known;
   return browser.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }

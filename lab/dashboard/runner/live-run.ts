@@ -10,9 +10,11 @@ import type { TimelineEvent } from '../../observe/timeline.ts';
 import { checkWork } from '../../workspace/check-work.ts';
 import { ownProgress } from '../../workspace/record.ts';
 import type { RunStatus, Told } from '../protocol.ts';
+import { argumentsOf } from './arguments.ts';
 import { Batches } from './batches.ts';
 import { Hand } from './hand.ts';
 import { handsOnStage } from './hands-on.ts';
+import type { ProgramStart } from './messages.ts';
 import { Programs } from './programs.ts';
 import { SoFar } from './so-far.ts';
 import { Table } from './tables.ts';
@@ -85,13 +87,14 @@ export class LiveRun {
   }
 
   /** Starts a program by hand. @throws Error in a run that is not by hand, or not ready. */
-  async start(host: string, file: string, isRaw: boolean): Promise<void> {
+  async start(program: ProgramStart): Promise<void> {
     const { observation, hand } = this.#ready();
     const scene = this.#scene;
+    const { host, file, isRaw } = program;
     if (scene === undefined) throw new Error('This run starts its programs itself. Begin one by hand.');
     // Its kernel knows nothing of what a raw program does, and would reset it.
     if (isRaw) await hand.gate(host, 'own-rst', true);
-    await this.#programs.start(observation, host, file, [scene.server.address, String(scene.plan.port)]);
+    await this.#programs.start(observation, host, file, argumentsOf(program, this.#hosts, scene));
   }
 
   /** Stops a program that was started by hand. */
@@ -155,7 +158,7 @@ export class LiveRun {
     for (const host of this.#hosts) {
       const table = new Table((look) => this.#tell({ tell: 'table', run, host, ...look }));
       this.#tables.push(table);
-      observation.of(host).witness.watch((look) => table.see(look));
+      table.watch(observation.of(host).witness);
     }
     eachEvent(observation, (event) => this.#see(event));
     this.#status();

@@ -28,7 +28,7 @@ async function take(order: Order): Promise<void> {
     case 'play':
       return await play(order.plan);
     case 'start':
-      return await now().start(order.host, order.file, order.isRaw);
+      return await now().start(order.program);
     case 'give-up':
       return current?.live.end(order.because);
     case 'wish':

@@ -1,19 +1,34 @@
 import type { SocketRecord } from '../../observe/sock-diag.ts';
-import type { Look } from '../../observe/witness.ts';
+import type { Look, Witness } from '../../observe/witness.ts';
 
 /** A table in which only timers have run on is told again after this time, in milliseconds; any other change is told at once. */
 const TIMERS_MS = 200;
 /** Of a longer table every row beyond so many makes the next time it is told a millisecond later: a flood has thousands. */
 const AT_ONCE = 64;
+/** A table with more rows takes so long to read that it is not looked at between the times at which it is told. */
+const SELDOM = 1_000;
 
 /** Tells of a host's socket table as it changes: nobody can read two hundred looks a second. */
 export class Table {
   readonly #tell: (look: Look) => void;
   #told: Look | undefined;
   #latest: Look | undefined;
+  #witness: Pick<Witness, 'latest'> | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(tell: (look: Look) => void) {
     this.#tell = tell;
+  }
+
+  /** Looks at a host until the run is over. @throws Error when its witness is closed */
+  watch(witness: Pick<Witness, 'watch' | 'latest'>): void {
+    this.#witness = witness;
+    const stop = witness.watch((look) => {
+      this.see(look);
+      if (look.sockets.length <= SELDOM) return;
+      stop();
+      this.#timer = setTimeout(() => this.#watchAgain(witness), look.sockets.length - AT_ONCE);
+    });
   }
 
   /** Takes a look at the host. */
@@ -33,7 +48,17 @@ export class Table {
 
   /** Tells the last look, when there are no more. */
   last(): void {
-    if (this.#latest !== undefined && this.#latest !== this.#told) this.#tell(this.#latest);
+    clearTimeout(this.#timer);
+    const latest = this.#witness?.latest ?? this.#latest;
+    if (latest !== undefined && latest !== this.#told) this.#tell(latest);
+  }
+
+  #watchAgain(witness: Pick<Witness, 'watch' | 'latest'>): void {
+    try {
+      this.watch(witness);
+    } catch {
+      // The run came to its end meanwhile.
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { LANGUAGES } from '../../exercise/exercise-words.ts';
 import { UnknownExercise } from '../../exercises/catalog.ts';
 import type { Answer } from '../protocol.ts';
 import { ownPagesOnly, withToken } from './guard.ts';
@@ -28,8 +29,11 @@ export function app({ lab, token, page, port }: AppPlan): Hono {
   hono.get('/', withToken(token));
 
   hono.get('/api/exercise/:number', async (c) => {
+    const language = LANGUAGES.find((each) => each === (c.req.query('language') ?? 'en'));
+    if (language === undefined)
+      return c.json({ problem: `The languages are ${LANGUAGES.join(' and ')}.` } satisfies Answer, 400);
     try {
-      return c.json(await lab.exercise(c.req.param('number')));
+      return c.json(await lab.exercise(c.req.param('number'), language));
     } catch (error) {
       if (!(error instanceof UnknownExercise)) throw error;
       return c.json({ problem: error.message } satisfies Answer, 404);

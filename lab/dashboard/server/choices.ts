@@ -1,34 +1,73 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { dataFiles, type Exercise } from '../../exercise/exercise.ts';
+import { dataFiles, type Exercise, type Role } from '../../exercise/exercise.ts';
 import { ROOT, workFiles } from '../../workspace/place.ts';
-import type { ProgramChoice } from '../protocol.ts';
+import type { ExerciseText, ProgramChoice } from '../protocol.ts';
+import { moreArguments } from './parameters.ts';
 
 /** A program that can be started by hand, and where its file is, which no page is told. */
 export interface KnownProgram extends ProgramChoice {
   readonly file: string;
   /** It builds its segments by hand, so that its host's kernel has to keep quiet. */
   readonly isRaw: boolean;
+  /** What it is given behind ADDRESS and PORT; `localPort` stands for a port of its host's own. */
+  readonly more: readonly string[];
 }
 
-const FOLDERS = { server: 'servers', client: 'clients' } as const;
-/** Programs by hand are given an address and a port; one that wants more is for its exercise. */
-const TAKES_TWO = /const \[\s*\w+[^,\]]*,\s*\w+[^,\]]*\] = process\.argv\.slice\(2\)/;
+const PAIR = ['client', 'server'] as const;
+const FOLDERS = ['servers', 'clients'] as const;
+/** What to begin with where the exercise provides nothing: everything can be shown with an echo server and a client that stays. */
+const USUAL = { server: 'servers/echo.ts', client: 'clients/connect.ts' } as const;
 
-/** What can be started by hand: the student's own programs of an exercise first, then the lab's. */
+/** The hosts that an exercise has, and what can be started on them by hand: its own cast first, then everything else. */
+export function byHand(exercise: Exercise): Pick<ExerciseText, 'hosts' | 'programs' | 'suggested'> {
+  const all = programChoices(exercise);
+  return {
+    hosts: hostsOf(exercise),
+    programs: all.map(({ id, hosts, connects, isOfExercise, about }) => ({
+      ...{ id, hosts, connects, isOfExercise, about },
+    })),
+    suggested: Object.fromEntries(hostsOf(exercise).map((host) => [host, suggested(exercise, host)])),
+  };
+}
+
+/** What can be started by hand: the student's own programs of an exercise first, then those of its cast, then the lab's others. */
 export function programChoices(exercise: Exercise): KnownProgram[] {
-  return [...ownPrograms(exercise), ...provided()];
+  return [...ownPrograms(exercise), ...provided(exercise)].toSorted(
+    (a, b) => Number(b.isOfExercise) - Number(a.isOfExercise),
+  );
 }
 
-/** By host: the program to begin with. An echo server and a client that stays are what everything can be shown with. */
-export const SUGGESTED = { server: 'servers/echo.ts', client: 'clients/connect.ts' } as const;
+/** The hosts of an exercise, in address order. */
+export function hostsOf({ hosts }: Exercise): readonly string[] {
+  return hosts ?? PAIR;
+}
 
-function provided(): KnownProgram[] {
-  return Object.entries(FOLDERS).flatMap(([host, folder]) =>
+/** What the exercise provides on a host; what belongs on such a host; or, where nothing is usual, the exercise's reference. */
+function suggested(exercise: Exercise, host: string): string {
+  const here = Object.values(exercise.cast).filter((role) => role.host === host && !isData(role));
+  const provides = here.flatMap((role) => ('provided' in role ? [role.provided] : []));
+  const references = here.flatMap((role) => ('reference' in role ? [role.reference] : []));
+  const usual = host === 'server' ? USUAL.server : host === 'client' && hasServer(exercise) && USUAL.client;
+  return [...provides, ...(usual === false ? [] : [usual]), ...references][0] ?? USUAL.client;
+}
+
+function provided(exercise: Exercise): KnownProgram[] {
+  const cast = new Set(Object.values(exercise.cast).map(programOf));
+  return FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((name) => name.endsWith('.ts'))
       .sort()
-      .flatMap((name) => known(`${folder}/${name}`, host, join(ROOT, folder, name))),
+      .flatMap((name): KnownProgram[] => {
+        const [id, file] = [`${folder}/${name}`, join(ROOT, folder, name)];
+        const text = readFileSync(file, 'utf8');
+        const more = moreArguments(id, text);
+        if (more === undefined) return [];
+        const connects = folder === 'clients';
+        const hosts = hostsFor(exercise, connects);
+        const isOfExercise = cast.has(id);
+        return [{ id, hosts, connects, isOfExercise, about: aboutOf(text), file, isRaw: isRaw(text), more }];
+      }),
   );
 }
 
@@ -36,25 +75,40 @@ function ownPrograms(exercise: Exercise): KnownProgram[] {
   const data = dataFiles(exercise);
   return workFiles(exercise)
     .filter((file) => existsSync(file) && !data.includes(basename(file)))
-    .map((file) => ({
-      id: `work/${basename(file)}`,
-      host: hostOf(exercise, basename(file)),
-      about: '',
-      file,
-      isRaw: isRaw(readFileSync(file, 'utf8')),
-    }));
+    .map((file) => {
+      const roles = Object.values(exercise.cast).filter(
+        (role) => 'student' in role && role.student === basename(file),
+      );
+      const reference = roles.map(programOf)[0] ?? '';
+      return {
+        id: `work/${basename(file)}`,
+        hosts: [...new Set(roles.map(({ host }) => host))],
+        connects: reference.startsWith('clients/'),
+        isOfExercise: true,
+        about: '',
+        file,
+        isRaw: isRaw(readFileSync(file, 'utf8')),
+        more: moreArguments(reference, readFileSync(join(ROOT, reference), 'utf8')) ?? [],
+      };
+    });
 }
 
-/** Where a student's file belongs. By hand there are a client and a server, whatever hosts the exercise has. */
-function hostOf({ cast }: Exercise, file: string): string {
-  const role = Object.values(cast).find((each) => 'student' in each && each.student === file);
-  return role?.host === 'server' ? 'server' : 'client';
+/** Beside a server, the others are its clients; without one, every host can be both. */
+function hostsFor(exercise: Exercise, connects: boolean): readonly string[] {
+  const hosts = hostsOf(exercise);
+  return hasServer(exercise) ? hosts.filter((host) => (host === 'server') !== connects) : hosts;
 }
 
-function known(id: string, host: string, file: string): KnownProgram[] {
-  const text = readFileSync(file, 'utf8');
-  if (!TAKES_TWO.test(text)) return [];
-  return [{ id, host, about: aboutOf(text), file, isRaw: isRaw(text) }];
+function hasServer(exercise: Exercise): boolean {
+  return hostsOf(exercise).includes('server');
+}
+
+function isData(role: Role): boolean {
+  return 'answers' in role && role.answers !== undefined;
+}
+
+function programOf(role: Role): string {
+  return 'provided' in role ? role.provided : role.reference;
 }
 
 /** The first sentence of the comment that a program begins with. */

@@ -1,6 +1,9 @@
 import { release } from 'node:os';
 import packageJson from '../../../package.json' with { type: 'json' };
+import type { Exercise } from '../../exercise/exercise.ts';
+import type { Language } from '../../exercise/exercise-words.ts';
 import { EXERCISES, exerciseNamed } from '../../exercises/catalog.ts';
+import { inChinese } from '../../exercises/words.ts';
 import type { Backend } from '../../host/backend.ts';
 import { mustBeStarted, startExercise } from '../../workspace/folder.ts';
 import { nextHint } from '../../workspace/hints.ts';
@@ -9,8 +12,9 @@ import { choice, savePredictions } from '../../workspace/predictions.ts';
 import { withExercise } from '../../workspace/progress.ts';
 import { readProgress, updateProgress } from '../../workspace/progress-file.ts';
 import type { Answer, ExerciseText, Told, Wish } from '../protocol.ts';
-import type { Order } from '../runner/messages.ts';
-import { programChoices } from './choices.ts';
+import type { Order, ProgramStart } from '../runner/messages.ts';
+import { targetsOf } from '../targets.ts';
+import { hostsOf, programChoices } from './choices.ts';
 import { exerciseText } from './exercise-text.ts';
 import { Memory } from './memory.ts';
 import { Pages } from './pages.ts';
@@ -44,10 +48,10 @@ export class Lab implements AsyncDisposable {
   }
 
   /** An exercise, whose files are watched from now on. @throws UnknownExercise. */
-  async exercise(number: string): Promise<ExerciseText> {
+  async exercise(number: string, language: Language): Promise<ExerciseText> {
     const exercise = exerciseNamed(number);
     this.#files.watch(exercise);
-    return await exerciseText(exercise, await readProgress());
+    return await exerciseText(exercise, await readProgress(), language);
   }
 
   /** Does what a page asks for. @throws Error with a sentence for the page. */
@@ -58,14 +62,14 @@ export class Lab implements AsyncDisposable {
         await this.#play(wish);
         return {};
       case 'start':
-        await this.#order({ kind: 'start', host: wish.host, ...this.#program(wish.program) });
+        await this.#order({ kind: 'start', program: this.#program(wish) });
         return {};
       case 'begin':
         return await this.#begin(wish.number);
       case 'predict':
         return await this.#predict(wish.number, wish.answers);
       case 'hint':
-        return { hint: await nextHint(exerciseNamed(String(wish.number))) };
+        return { hint: await this.#hint(wish.number) };
       case 'end':
       case 'stop':
       case 'gate':
@@ -97,12 +101,20 @@ export class Lab implements AsyncDisposable {
     await this.#order({ kind: 'play', plan });
   }
 
-  /** The program of this name, for the run that goes on. No path comes from a page. */
-  #program(id: string): { file: string; isRaw: boolean } {
-    const exercise = exerciseNamed(String(this.#memory.run?.number ?? EXERCISES[0]?.number));
+  /** The program that is wanted, for the run that goes on. No path comes from a page. */
+  #program({ host, program: id, to }: Extract<Wish, { do: 'start' }>): ProgramStart {
+    const { run } = this.#memory;
+    const exercise = exerciseNamed(String(run?.number ?? EXERCISES[0]?.number));
     const found = programChoices(exercise).find((program) => program.id === id);
     if (found === undefined) throw new Error(`There is no program "${id}" to start.`);
-    return { file: found.file, isRaw: found.isRaw };
+    const { file, isRaw, more, connects } = found;
+    return {
+      host,
+      to: connects ? (to ?? targetsOf(host, hostsOf(exercise))[0]) : undefined,
+      file,
+      isRaw,
+      more,
+    };
   }
 
   async #begin(number: number): Promise<Answer> {
@@ -125,13 +137,23 @@ export class Lab implements AsyncDisposable {
     return {};
   }
 
+  async #hint(number: number): Promise<NonNullable<Answer['hint']>> {
+    const exercise = exerciseNamed(String(number));
+    const [{ level, of, text }, chinese] = await Promise.all([nextHint(exercise), inChinese(exercise)]);
+    return { level, of, texts: { en: text, zh: chinese?.hints[level - 1] ?? text } };
+  }
+
   async #aboutLab(): Promise<Told> {
+    const chinese = await Promise.all(EXERCISES.map(inChinese));
+    const titles = (exercises: readonly Exercise[]): Record<number, string> =>
+      Object.fromEntries(exercises.map(({ number, title }) => [number, title]));
     return {
       tell: 'lab',
       tool: `tcplab ${packageJson.version}`,
       kernel: release(),
       backend: this.#backend,
       overview: overview(EXERCISES, await readProgress()),
+      titles: { en: titles(EXERCISES), zh: titles(EXERCISES.map((exercise, n) => chinese[n] ?? exercise)) },
     };
   }
 

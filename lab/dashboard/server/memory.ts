@@ -1,15 +1,13 @@
-import type { EventJson } from '../../report/event-json.ts';
 import type { RunStatus, Told } from '../protocol.ts';
-
-/** So many events go to a page in one message. */
-const CHUNK = 500;
 
 /** Remembers what was told of the last run, for a page that comes later or is loaded again. One run's worth, and no more. */
 export class Memory {
   #run: RunStatus | null = null;
   #header: Extract<Told, { tell: 'header' }> | undefined;
-  #events: EventJson[] = [];
-  readonly #tables = new Map<string, Extract<Told, { tell: 'table' }>>();
+  /** As JSON, message by message: as objects a flood would take several times the room. */
+  #events: string[] = [];
+  /** The same, by host. */
+  readonly #tables = new Map<string, string>();
   #soFar: Extract<Told, { tell: 'so-far' }> | undefined;
   #result: Extract<Told, { tell: 'result' }> | undefined;
 
@@ -28,10 +26,10 @@ export class Memory {
         this.#header = told;
         break;
       case 'events':
-        this.#events.push(...told.events);
+        this.#events.push(JSON.stringify(told));
         break;
       case 'table':
-        this.#tables.set(told.host, told);
+        this.#tables.set(told.host, JSON.stringify(told));
         break;
       case 'so-far':
         this.#soFar = told;
@@ -50,9 +48,7 @@ export class Memory {
     const run = this.#run?.run;
     if (run === undefined) return;
     if (this.#header !== undefined) yield this.#header;
-    for (let n = 0; n < this.#events.length; n += CHUNK)
-      yield { tell: 'events', run, events: this.#events.slice(n, n + CHUNK) };
-    yield* this.#tables.values();
+    for (const told of [...this.#events, ...this.#tables.values()]) yield JSON.parse(told) as Told;
     if (this.#soFar !== undefined) yield this.#soFar;
     if (this.#result !== undefined) yield this.#result;
   }

@@ -34,7 +34,10 @@ function read(fields: Fields): Wish {
     case 'end':
       return { do: wanted };
     case 'start':
-      return { do: wanted, host: host(fields), program: fields.text('program') };
+      return {
+        ...{ do: wanted, host: host(fields), program: fields.text('program') },
+        ...(fields.has('to') ? { to: host(fields, 'to') } : {}),
+      };
     case 'stop':
       return { do: wanted, pid: fields.count('pid') };
     case 'gate':
@@ -59,8 +62,8 @@ function exercise(fields: Fields): number {
   throw new WishError(`there is no exercise ${number}`);
 }
 
-function host(fields: Fields): string {
-  const name = fields.text('host');
+function host(fields: Fields, member: 'host' | 'to' = 'host'): string {
+  const name = fields.text(member);
   if (/^[a-z][a-z0-9-]*$/.test(name) && name.length <= HOSTS) return name;
   throw new WishError(`"${name}" is no host`);
 }

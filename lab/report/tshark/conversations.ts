@@ -1,6 +1,7 @@
 import { ACK, FIN, RST, SYN } from '../../tcp/flags.ts';
 import type { Segment } from '../../tcp/segment.ts';
 import { EndpointNames } from '../endpoint-name.ts';
+import { ForkedMap } from '../forked-map.ts';
 import { type Flow, type Marks, mark, newFlow, type Sent } from './flow.ts';
 
 /** What `tcp.completeness` is made of: a bit for each kind of segment that was captured. Wireshark User's Guide, section 7.5. */
@@ -25,19 +26,17 @@ export interface Conversation {
 /** Sorts segments into conversations as tshark does, and marks them. Give it segments in the order of the capture. */
 export class Conversations {
   /** By the two endpoints: the latest conversation between them. */
-  readonly #latest = new Map<string, Conversation>();
+  readonly #latest: ForkedMap<Conversation>;
   readonly #names: EndpointNames;
 
-  constructor(names = new EndpointNames()) {
+  constructor(names = new EndpointNames(), latest = new ForkedMap(copyOf)) {
     this.#names = names;
+    this.#latest = latest;
   }
 
   /** The same, to go on from here another way. */
   copy(): Conversations {
-    const copy = new Conversations(this.#names);
-    for (const [key, { flows, ...conversation }] of this.#latest)
-      copy.#latest.set(key, { ...conversation, flows: [{ ...flows[0] }, { ...flows[1] }] });
-    return copy;
+    return new Conversations(this.#names, this.#latest.copy());
   }
 
   /** Finds the conversation of a segment, or begins one, and marks the segment. */
@@ -45,9 +44,9 @@ export class Conversations {
     const ends = [this.#names.of(segment.source), this.#names.of(segment.destination)] as const;
     const forward = ends[0] >= ends[1] ? 0 : 1;
     const key = forward === 0 ? `${ends[1]} ${ends[0]}` : `${ends[0]} ${ends[1]}`;
-    const known = this.#latest.get(key);
+    const known = this.#latest.own(key);
     const conversation = known === undefined || isNewOpening(sent, known.flows[forward]) ? begin() : known;
-    this.#latest.set(key, conversation);
+    if (conversation !== known) this.#latest.set(key, conversation);
     const [forth, back] = [conversation.flows[forward], conversation.flows[1 - forward] as Flow];
     const kind = sent.flags & (SYN | ACK);
     // The SYN of before: an RST in between may have taken its sequence number from an ACK.
@@ -59,6 +58,10 @@ export class Conversations {
     noteHandshake(conversation, sent);
     return { conversation, marks };
   }
+}
+
+function copyOf({ flows, ...conversation }: Conversation): Conversation {
+  return { ...conversation, flows: [{ ...flows[0] }, { ...flows[1] }] };
 }
 
 function begin(): Conversation {

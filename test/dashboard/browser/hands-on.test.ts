@@ -75,6 +75,30 @@ describe.skipIf(!browsable)(`the hand on the wire ${needsBrowser}`, { timeout: 6
     await page.locator('main[data-phase="over"]').waitFor();
   });
 
+  test.each([
+    ['en-US', 1280, 800],
+    ['zh-CN', 768, 1024],
+  ])('the three hosts of an exercise, by keyboard, %s, %i × %i', async (locale, width, height) => {
+    const url = new URL('#28', (await LiveLab.start()).url);
+    const page = await openPage(url, { locale, viewport: { width, height } });
+    await page.locator('[data-exercise="28"][aria-current="true"]').waitFor({ state: 'attached' });
+    await page.keyboard.press('h');
+    await page.locator('main[data-phase="running"]').waitFor();
+    await page.keyboard.press('s');
+    await row(page, 'web', 'LISTEN').waitFor();
+    await page.keyboard.press('2');
+    await page.locator('[data-gate="web/ack-of-syn-ack"][aria-pressed="true"]').waitFor();
+    await page.keyboard.press('a');
+    await row(page, 'web', 'SYN_RCVD').waitFor();
+    await page.keyboard.press('d');
+    await row(page, 'db', 'ESTABLISHED').waitFor();
+    await token(page, 'db', 'ESTABLISHED').waitFor();
+    await page.locator('[data-ladder] [data-segment]').nth(3).waitFor();
+    await picture(page, `three-hosts-${locale}-${width}`);
+    const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+
   test('two pages show the same run, and one that is loaded again goes on where it was', async () => {
     const lab = await LiveLab.start();
     const [one, other] = [await openPage(lab.url), await openPage(lab.url)];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { handlesOf } from '../../../lab/dashboard/page/handles.ts';
+import { handlesOf, startKeysOf } from '../../../lab/dashboard/page/handles.ts';
 import { GATE_NAMES } from '../../../lab/gate/kinds.ts';
 
 const keyed = (hosts: string[]): string[] =>
@@ -21,6 +21,22 @@ test('the keys 1 to 9 are the gates that are wanted most', () => {
     '8 client ack-of-fin',
     '9 server wire',
   ]);
+});
+
+test('without a server each host can be either end, and the keys begin at the first that is no client', () => {
+  expect(keyed(['client', 'peer'])).toEqual([
+    '1 peer syn-ack',
+    '2 peer ack-of-syn-ack',
+    '3 peer fin',
+    '4 client wire',
+    '5 client syn-ack',
+    '6 client ack-of-syn-ack',
+    '7 client fin',
+    '8 peer wire',
+  ]);
+  expect(startKeysOf(['client', 'server'])).toEqual({ server: 's', client: 'a' });
+  expect(startKeysOf(['client', 'peer'])).toEqual({ peer: 's', client: 'a' });
+  expect(startKeysOf(['web', 'app', 'db'])).toEqual({ web: 's', app: 'a', db: 'd' });
 });
 
 test('every gate is there once for every host, in the order of the hosts', () => {

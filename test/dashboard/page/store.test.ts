@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LiveTimeline } from '../../../lab/dashboard/page/pictures/live-timeline.ts';
 import { FADE_MS } from '../../../lab/dashboard/page/rows.ts';
 import { Store } from '../../../lab/dashboard/page/store.ts';
+import { WORDS } from '../../../lab/dashboard/page/words.ts';
 import type { Told } from '../../../lab/dashboard/protocol.ts';
 import { recorded, statusOf, toldOf } from './recorded.ts';
 
@@ -34,7 +35,7 @@ describe('a recorded run', () => {
   test('is one timeline and a log of what was done', () => {
     const store = told('close');
     expect(store.timeline.data.value?.events).toHaveLength(recorded('close').events.length);
-    expect(store.log.value.map(({ text }) => text)).toContain('close.ts started');
+    expect(store.log.value.map(({ say }) => say(WORDS.en.drawn.events))).toContain('close.ts starts');
   });
 
   test('tells each change of state once', () => {
@@ -52,6 +53,16 @@ describe('a recorded run', () => {
     expect(changes).toContain('server undefined LISTEN');
     expect(changes.filter((change) => change.endsWith('TIME_WAIT'))).toHaveLength(1);
   });
+});
+
+test('a row that looks as before is the same object, so that it need not be drawn anew', () => {
+  const store = told('close');
+  const before = store.tables.value.client;
+  const looks = toldOf('close', 1).filter(({ tell }) => tell === 'table');
+  const last = looks.findLast((look) => look.tell === 'table' && look.host === 'client');
+  store.hear(structuredClone(last) as Told, 1);
+  expect(before?.length).toBeGreaterThan(0);
+  for (const [n, row] of (store.tables.value.client ?? []).entries()) expect(row).toBe(before?.[n]);
 });
 
 test('another run forgets the one before, and what is late of that one is not taken', () => {

@@ -52,6 +52,26 @@ describe('a timeline that is still written', () => {
     expect(frames).toHaveLength(0);
   });
 
+  test('of a flood it shows a part in each frame, until all of it is there', () => {
+    const run = savedRun('close');
+    const { live, frames, frame } = byHand();
+    live.begin(run.header);
+    const times = Math.ceil(1_200 / run.events.length);
+    const sent = asSent(run);
+    for (let n = 0; n < times; n += 1) live.add(sent);
+    let shown = 0;
+    let count = 0;
+    for (; frames.length > 0; count += 1) {
+      frame();
+      const { events } = live.data.value as TimelineData;
+      expect(events.length).toBeGreaterThan(shown);
+      expect(events.every(({ atMs }, n) => n === 0 || (events[n - 1]?.atMs ?? 0) <= atMs)).toBe(true);
+      shown = events.length;
+    }
+    expect(shown).toBe(times * run.events.length);
+    expect(count).toBeGreaterThan(1);
+  });
+
   test('one that was shown never changes, and events are the same objects in the next', () => {
     const run = savedRun('close');
     const { live, frame } = byHand();

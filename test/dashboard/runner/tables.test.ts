@@ -44,6 +44,29 @@ test('timers are told five times a second, and the last look of all', () => {
   expect(told(looks)).toEqual([0, 200, 400, 500]);
 });
 
+test('a host with a long table is looked at again only when its table can be told, and the last look is its last', async () => {
+  const long = (n: number): Look => ({
+    atMs: n,
+    sockets: Array.from({ length: 1_001 }, (_, m) => socket(m, 'TIME_WAIT', n)),
+  });
+  const watchers = new Set<(look: Look) => void>();
+  const seen: number[] = [];
+  const table = new Table(({ atMs }) => seen.push(atMs));
+  const witness = {
+    latest: long(7),
+    watch(watcher: (look: Look) => void) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+  };
+  table.watch(witness);
+  for (const watcher of watchers) watcher(long(1));
+  expect(watchers.size).toBe(0);
+  await expect.poll(() => watchers.size, { timeout: 5_000 }).toBe(1);
+  table.last();
+  expect(seen).toEqual([1, 7]);
+});
+
 test('of a table of a thousand rows every change together is told about once a second', () => {
   const looks = Array.from({ length: 400 }, (_, n) => ({
     atMs: 5 * n,

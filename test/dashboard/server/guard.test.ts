@@ -62,6 +62,7 @@ test('a wish needs the token, JSON, and a size that a wish has', async () => {
   expect(await post({ [TOKEN_HEADER]: token, ...length, 'content-type': 'text/plain' })).toBe(415);
   expect(await post({ [TOKEN_HEADER]: token, ...json, 'content-length': '1000000' })).toBe(413);
   expect((await ask('/api/exercise/99?token=a-token')).status).toBe(404);
+  expect((await ask('/api/exercise/4?token=a-token&language=../en')).status).toBe(400);
 });
 
 test.each([

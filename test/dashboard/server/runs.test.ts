@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { TOKEN_HEADER } from '../../../lab/dashboard/protocol.ts';
+import type { SocketRecord } from '../../../lab/observe/sock-diag.ts';
 import type { Endpoint } from '../../../lab/tcp/address.ts';
 import { belongings } from '../../support/leftovers.ts';
 import { WRONG } from '../../support/student.ts';
@@ -122,15 +123,38 @@ test('what a page cannot have is refused in a sentence, and nothing else happens
   await expect(page.wish({ do: 'check', number: 3, from: 'work' })).rejects.toThrow(
     'exercise 3 is not started yet',
   );
-  await page.wish({ do: 'hands-on', number: 1 });
-  await page.phase(1, 'running');
+  await page.wish({ do: 'hands-on', number: 28 });
+  expect(await page.phase(1, 'running')).toMatchObject({
+    hosts: [{ name: 'web' }, { name: 'app' }, { name: 'db' }],
+  });
   for (const program of ['../../../etc/passwd', 'work/../servers/echo.ts', '/bin/sh'])
-    await expect(page.wish({ do: 'start', host: 'server', program })).rejects.toThrow('There is no program');
-  await expect(page.wish({ do: 'start', host: 'nowhere', program: 'servers/echo.ts' })).rejects.toThrow(
-    'no host "nowhere"',
-  );
+    await expect(page.wish({ do: 'start', host: 'web', program })).rejects.toThrow('There is no program');
+  for (const wish of [
+    { host: 'nowhere', program: 'servers/echo.ts' },
+    { host: 'web', program: 'clients/connect.ts', to: 'nowhere' },
+  ])
+    await expect(page.wish({ do: 'start', ...wish })).rejects.toThrow('no host "nowhere"');
   await expect(page.wish({ do: 'stop', pid: 1 })).rejects.toThrow('not started by hand');
 });
+
+test('by hand an exercise has its own hosts: two programs that connect to each other at the same time', async () => {
+  const page = await (await LiveLab.start()).open();
+  await page.wish({ do: 'hands-on', number: 7 });
+  await page.phase(1, 'running');
+  const both = ['client', 'peer'] as const;
+  for (const host of both) await page.wish({ do: 'wire', host, held: true });
+  for (const host of both) await page.wish({ do: 'start', host, program: 'clients/simultaneous-open.ts' });
+  for (const host of both)
+    await page.table(host, 'SYN_SENT', (all) => all.some(({ state }) => state === 'SYN_SENT'));
+  for (const host of both) await page.wish({ do: 'wire', host, held: false });
+  for (const host of both)
+    await page.table(host, 'ESTABLISHED', (all) => all.some(({ state }) => state === 'ESTABLISHED'));
+  expect(page.told.some((told) => told.tell === 'table' && told.sockets.some(isListener))).toBe(false);
+});
+
+function isListener({ state }: SocketRecord): boolean {
+  return state === 'LISTEN';
+}
 
 test('a new run takes the place of the one that goes on', async () => {
   const page = await (await LiveLab.start()).open();
@@ -210,6 +234,7 @@ test('the text of an exercise, its questions and what can be started are there, 
     isStarted: false,
     questions: [{ id: 'after-silence' }, { id: 'sees-it' }],
     files: [{ name: 'client.ts' }],
+    hosts: ['client', 'server'],
     suggested: { server: 'servers/echo.ts', client: 'clients/connect.ts' },
   });
   expect(text).toContain('<h2>');

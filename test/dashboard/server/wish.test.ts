@@ -8,6 +8,7 @@ const GOOD: readonly Wish[] = [
   { do: 'hands-on', number: 28 },
   { do: 'end' },
   { do: 'start', host: 'server', program: 'servers/echo.ts' },
+  { do: 'start', host: 'app', program: 'clients/connect.ts', to: 'db' },
   { do: 'stop', pid: 12 },
   { do: 'gate', host: 'client', gate: 'own-rst', closed: true },
   { do: 'wire', host: 'client', held: false },

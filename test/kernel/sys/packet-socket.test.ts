@@ -33,6 +33,20 @@ test('an empty socket is drained at once', async () => {
   expect(tap(lab, 'client').drain(() => {})).toBe(0);
 });
 
+test('a drain comes to its end though packets arrive as fast as it takes them, and the next one has the rest', async () => {
+  await using lab = pair();
+  const atServer = tap(lab, 'server');
+  let left = 300;
+  const sendOne = (): void => {
+    if (left-- > 0) lab.connect();
+  };
+  for (let n = 0; n < 40; n += 1) sendOne();
+  const first = atServer.drain(sendOne);
+  expect(first).toBeGreaterThanOrEqual(40);
+  expect(first).toBeLessThan(200);
+  expect(drained(atServer).length).toBeGreaterThan(0);
+});
+
 test('the times are on the monotonic clock, within the test, in order, and nothing is lost', async () => {
   const beforeNs = monotonicNs();
   await using lab = pair();

@@ -1,15 +1,21 @@
 import type { CheckResult } from '../../../exercise/result.ts';
+import type { ExerciseText } from '../../protocol.ts';
 import { words } from '../page.ts';
+import { Said } from './said.tsx';
 
 /** Why a check did not pass, what each host showed, and one thing to try. */
-export function CheckDetails({ check }: { readonly check: CheckResult }) {
+export function CheckDetails({ text, check }: { readonly text: ExerciseText; readonly check: CheckResult }) {
   const { message, help, hosts, evidence } = check;
   const { tryNext, expected, observed, evidence: evidenceWord } = words.value;
   if (message === undefined && help === undefined && evidence.length === 0) return null;
-  const lines = evidence.map(({ host, text }) => `${host}  ${text}`).join('\n');
+  const lines = evidence.map(({ host, text: line }) => `${host}  ${line}`).join('\n');
   return (
     <div class="check-details">
-      {message !== undefined && <p data-message>{message}</p>}
+      {message !== undefined && (
+        <p data-message lang="en">
+          {message}
+        </p>
+      )}
       {hosts !== undefined && hosts.length > 0 && (
         <table>
           <thead>
@@ -23,8 +29,8 @@ export function CheckDetails({ check }: { readonly check: CheckResult }) {
             {hosts.map((host) => (
               <tr key={host.host}>
                 <th scope="row">{host.host}</th>
-                <td>{host.expected}</td>
-                <td>{host.observed}</td>
+                <td lang="en">{host.expected}</td>
+                <td lang="en">{host.observed}</td>
               </tr>
             ))}
           </tbody>
@@ -32,13 +38,15 @@ export function CheckDetails({ check }: { readonly check: CheckResult }) {
       )}
       {help !== undefined && (
         <p>
-          <strong>{tryNext}</strong> {help}
+          <strong>{tryNext}</strong> <Said of={text}>{help}</Said>
         </p>
       )}
       {evidence.length > 0 && (
         <details>
           <summary>{evidenceWord}</summary>
-          <pre class="scroll">{lines}</pre>
+          <pre class="scroll" lang="en">
+            {lines}
+          </pre>
         </details>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { ExerciseText } from '../../protocol.ts';
 import { store, words } from '../page.ts';
 import { Auto } from './auto.tsx';
 import { CheckDetails } from './check-details.tsx';
+import { Said } from './said.tsx';
 
 const MARKS: Readonly<Record<CheckVerdict | 'pending', string>> = {
   pass: '✔',
@@ -30,13 +31,17 @@ export function Checks({ text }: { readonly text: ExerciseText }) {
         !isHere && <p>{noRunYet}</p>
       )}
       {run?.isTouched === true && isHere && <p class="notice">{touched}</p>}
-      {result?.trouble !== undefined && <p class="notice">{result.trouble}</p>}
+      {result?.trouble !== undefined && (
+        <p class="notice" lang="en">
+          {result.trouble}
+        </p>
+      )}
       {run !== null && run !== undefined && run.number !== text.number && (
         <p class="soft">{otherRun(run.number)}</p>
       )}
       <ol class="checks">
         {(result?.checks ?? text.checks).map((check) => (
-          <Check key={check.id} check={check} isPending={isHere} />
+          <Check key={check.id} text={text} check={check} isPending={isHere} />
         ))}
       </ol>
       {isHere && result === undefined && <Steps />}
@@ -45,19 +50,20 @@ export function Checks({ text }: { readonly text: ExerciseText }) {
 }
 
 interface Props {
+  readonly text: ExerciseText;
   readonly check: CheckResult | ExerciseText['checks'][number];
   readonly isPending: boolean;
 }
 
-function Check({ check, isPending }: Props) {
+function Check({ text, check, isPending }: Props) {
   const verdict = 'verdict' in check ? check.verdict : 'pending';
   return (
-    <li data-check={check.id} data-verdict={verdict} lang="en">
+    <li data-check={check.id} data-verdict={verdict}>
       <p class="check-title">
         <span class={`verdict ${verdict}`} role="img" aria-label={words.value.verdict[verdict]}>
           {MARKS[verdict]}
         </span>
-        <span>{check.title}</span>
+        <Said of={text}>{check.title}</Said>
         {'verdict' in check && check.maxPoints > 0 && (
           <span class="soft number">
             {check.points}/{check.maxPoints}
@@ -66,7 +72,7 @@ function Check({ check, isPending }: Props) {
         {verdict === 'pending' && isPending && <span class="soft">{words.value.verdict.pending}</span>}
       </p>
       {verdict === 'pending' && isPending && <Seen steps={store.soFar.value[check.id] ?? []} />}
-      {'verdict' in check && <CheckDetails check={check} />}
+      {'verdict' in check && <CheckDetails text={text} check={check} />}
     </li>
   );
 }
@@ -74,7 +80,7 @@ function Check({ check, isPending }: Props) {
 /** The steps of a check that were seen until now. */
 function Seen({ steps }: { readonly steps: readonly string[] }) {
   return (
-    <ul class="steps">
+    <ul class="steps" lang="en">
       {steps.map((step, n) => (
         <li key={n} data-step={step}>
           ✔ {step}
@@ -92,9 +98,9 @@ function Steps() {
     <section>
       <h3>{words.value.steps}</h3>
       <ul class="steps">
-        {steps.slice(-12).map(({ atMs, text }) => (
-          <li key={`${atMs} ${text}`}>
-            <span class="soft number">{(atMs / 1000).toFixed(2)} s</span> {text}
+        {steps.slice(-12).map(({ atMs, say }, n) => (
+          <li key={`${atMs} ${n}`}>
+            <span class="soft number">{(atMs / 1000).toFixed(2)} s</span> {say(words.value.drawn.events)}
           </li>
         ))}
       </ul>

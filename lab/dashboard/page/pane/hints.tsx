@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Answer, ExerciseText } from '../../protocol.ts';
-import { server, words } from '../page.ts';
+import { language, server, words } from '../page.ts';
 
 type Hint = NonNullable<Answer['hint']>;
 
@@ -15,10 +15,10 @@ export function Hints({ text: { number } }: { readonly text: ExerciseText }) {
   const left = last === undefined ? undefined : last.of - last.level;
   return (
     <>
-      {here.map(({ level, of, text }) => (
+      {here.map(({ level, of, texts }) => (
         <section key={level} data-hint={level}>
           <h3>{hintOf(level, of)}</h3>
-          <p lang="en">{text}</p>
+          <p>{texts[language.value]}</p>
         </section>
       ))}
       {left === 0 ? (

@@ -1,11 +1,17 @@
 import type { ExerciseText } from '../../protocol.ts';
+import { TAGS } from '../words.ts';
 
 /** The exercise's own text: the server has made it from the lab's Markdown. */
 export function Text({ text }: { readonly text: ExerciseText }) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a link that is followed by a key is clicked, too
     // biome-ignore lint/a11y/noStaticElementInteractions: the links in it are what is clicked
-    <div class="text" lang="en" onClick={followLink} dangerouslySetInnerHTML={{ __html: text.html }} />
+    <div
+      class="text"
+      lang={TAGS[text.language]}
+      onClick={followLink}
+      dangerouslySetInnerHTML={{ __html: text.html }}
+    />
   );
 }
 

@@ -19,7 +19,8 @@ const EVERY_MS = 250;
 
 /** The state diagram of RFC 9293 with the ways that were walked so far, and a token on it for every socket that there is. */
 export function DiagramView({ timeline, words }: PictureProps): JSX.Element {
-  const drawn = useDrawing(timeline, (data) => walkDiagram(data, { isInPage: true }), EVERY_MS);
+  const options = { isInPage: true, words: words.drawn };
+  const drawn = useDrawing(timeline, (data) => walkDiagram(data, options), EVERY_MS, words);
   const tokens = useTokens(timeline);
   if (drawn.value === '') return <p class="picture-empty">{words.noPicture}</p>;
   return (

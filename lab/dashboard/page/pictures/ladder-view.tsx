@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { adoptStyle } from './adopt-style.ts';
@@ -17,19 +17,20 @@ export function LadderView({ timeline, words }: PictureProps): JSX.Element {
   const isFollowing = useSignal(true);
   const isAbsolute = useSignal(false);
   const legend = useSignal('');
-  const isEmpty = timeline.value === undefined;
+  const isEmpty = useComputed(() => timeline.value === undefined).value;
 
   useEffect(() => {
     if (!scroll.current || !head.current || !room.current || !rows.current) return undefined;
     const elements = { scroll: scroll.current, head: head.current, room: room.current, rows: rows.current };
-    const ladder = new LadderWindow(elements, {
-      onFollow: (isAtEnd) => {
+    const events = {
+      onFollow: (isAtEnd: boolean) => {
         isFollowing.value = isAtEnd;
       },
-      onLegend: (text) => {
+      onLegend: (text: string) => {
         legend.value = text;
       },
-    });
+    };
+    const ladder = new LadderWindow(elements, events, words.drawn);
     shown.current = ladder;
     const endShowing = timeline.subscribe((data) => ladder.show(data));
     const endNumbers = isAbsolute.subscribe((value) => {
@@ -41,6 +42,10 @@ export function LadderView({ timeline, words }: PictureProps): JSX.Element {
       ladder.end();
     };
   }, [timeline]);
+
+  useEffect(() => {
+    if (shown.current !== null) shown.current.words = words.drawn;
+  }, [words]);
 
   return (
     <div class="ladder-view">

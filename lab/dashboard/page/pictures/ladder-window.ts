@@ -8,6 +8,7 @@ import {
   ladderTitle,
   stretchMarkup,
 } from '../../../report/ladder/svg.ts';
+import type { PictureWords } from '../../../report/picture-words.ts';
 
 /** The elements that a ladder is drawn into. */
 export interface LadderElements {
@@ -25,6 +26,8 @@ export interface LadderEvents {
   readonly onLegend: (legend: string) => void;
 }
 
+/** For every host beyond the third a ladder is so much wider. */
+const HOST_WIDTH = 130;
 /** Where the rows begin, with a little of the lifelines above. */
 const START = TOP - 8;
 /** How near to the end it counts as there, in pixels. */
@@ -39,7 +42,8 @@ export class LadderWindow {
   readonly #events: LadderEvents;
   readonly #observer: ResizeObserver;
   #timeline: TimelineData | undefined;
-  #ladder = new GrowingLadder();
+  #words: PictureWords;
+  #ladder: GrowingLadder;
   #isAbsolute = false;
   #isFollowing = true;
   /** Of the drawing, in its units. */
@@ -52,7 +56,9 @@ export class LadderWindow {
   #frame = 0;
   #drawn = { from: 0, to: 0 };
 
-  constructor(elements: LadderElements, events: LadderEvents) {
+  constructor(elements: LadderElements, events: LadderEvents, words: PictureWords) {
+    this.#words = words;
+    this.#ladder = new GrowingLadder(undefined, words);
     this.#elements = elements;
     this.#events = events;
     this.#observer = new ResizeObserver(() => this.#fit());
@@ -70,6 +76,14 @@ export class LadderWindow {
 
   set isAbsolute(isAbsolute: boolean) {
     this.#isAbsolute = isAbsolute;
+    this.#update(true);
+  }
+
+  /** Says everything in another language. */
+  set words(words: PictureWords) {
+    if (words === this.#words) return;
+    this.#words = words;
+    this.#ladder = new GrowingLadder(this.#width, words);
     this.#update(true);
   }
 
@@ -92,7 +106,8 @@ export class LadderWindow {
 
   #fit(): void {
     const { clientWidth, clientHeight } = this.#elements.scroll;
-    const width = Math.max(clientWidth, LEAST_WIDTH);
+    const more = Math.max((this.#timeline?.header.hosts.length ?? 0) - 3, 0);
+    const width = Math.max(clientWidth, LEAST_WIDTH + more * HOST_WIDTH);
     const scale = Math.min(clientWidth / width, 1) || 1;
     const isAsWide = width === this.#width && scale === this.#scale;
     this.#scale = scale;
@@ -100,15 +115,16 @@ export class LadderWindow {
     if (isAsWide) this.#draw(false);
     else {
       this.#width = width;
-      this.#ladder = new GrowingLadder(width);
+      this.#ladder = new GrowingLadder(width, this.#words);
       this.#update(true);
     }
   }
 
   #begin(): void {
     this.#setFollowing(true);
-    this.#ladder = new GrowingLadder(this.#width);
-    this.#update(true);
+    // Another run may have more hosts.
+    this.#width = 0;
+    this.#fit();
   }
 
   /** Reads what is new, and draws what has changed by it, or everything. */
@@ -127,7 +143,7 @@ export class LadderWindow {
     head.setAttribute('viewBox', `0 0 ${this.#width} ${START}`);
     head.innerHTML = [
       `<rect class="ground" width="${this.#width}" height="${START}"/>`,
-      ...headMarkup(this.#ladder.head, layout),
+      ...headMarkup(this.#ladder.head, layout, this.#words),
     ].join('');
   }
 
@@ -152,7 +168,7 @@ export class LadderWindow {
     const height = this.#drawn.to - this.#drawn.from;
     const layout = layoutOf(this.#ladder.head, this.#width);
     rows.setAttribute('viewBox', `0 ${this.#drawn.from} ${this.#width} ${height}`);
-    rows.setAttribute('aria-label', ladderTitle(this.#ladder.head));
+    rows.setAttribute('aria-label', ladderTitle(this.#ladder.head, this.#words));
     rows.style.height = `${height * scale}px`;
     rows.style.transform = `translateY(${(this.#drawn.from - START) * scale}px)`;
     rows.innerHTML = stretchMarkup(this.#ladder, layout, this.#drawn, this.#isAbsolute).join('');

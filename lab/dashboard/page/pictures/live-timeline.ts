@@ -1,11 +1,16 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { TimelineData, TimelineEvent, TimelineHeader } from '../../../observe/timeline.ts';
-import type { EventJson } from '../../../report/event-json.ts';
 import { Fields } from '../../../report/fields.ts';
 import { parseEvent } from '../../../report/parse-event.ts';
+import type { EventTold } from '../../protocol.ts';
 
 /** The browser's; named here because tests of the page's plain parts are checked without a browser's types. */
 declare function requestAnimationFrame(show: () => void): number;
+
+/** What is shown in a frame takes about so long at most, in milliseconds: of a flood, the rest is shown in the next ones. */
+const FRAME_MS = 5;
+/** So many events are shown in a frame in any case, and to begin with. */
+const LEAST = 200;
 
 /**
  * A timeline that is still written. Events come as they are reported, which is nearly in the order of their times, and each goes
@@ -17,6 +22,9 @@ export class LiveTimeline {
   readonly #nextFrame: (show: () => void) => void;
   #header: TimelineHeader | undefined;
   #events: TimelineEvent[] = [];
+  /** What has come and is not shown yet, as it was reported. */
+  #coming: TimelineEvent[] = [];
+  #most = LEAST;
   #isWaiting = false;
 
   /** @param nextFrame calls its argument when something can be shown next */
@@ -32,28 +40,43 @@ export class LiveTimeline {
   /** Another timeline begins: the one before is forgotten. */
   begin(header: TimelineHeader): void {
     this.#header = header;
-    this.#events = [];
+    this.#forget();
     this.#show();
   }
 
   /** Takes up events, in any order. @throws FieldError, PacketError, AddressError when one is none */
-  add(events: readonly EventJson[]): void {
-    for (const event of events) this.#insert(parseEvent(new Fields(event)));
-    if (events.length > 0) this.#show();
+  add(events: readonly EventTold[]): void {
+    if (events.length === 0) return;
+    for (const event of events) this.#coming.push(parseEvent(new Fields(event)));
+    this.#show();
   }
 
   /** There is no timeline. */
   clear(): void {
     this.#header = undefined;
-    this.#events = [];
+    this.#forget();
     this.#show();
   }
 
+  #forget(): void {
+    this.#events = [];
+    this.#coming = [];
+  }
+
   /** Of events at the same instant, the one added first comes first. */
-  #insert(event: TimelineEvent): void {
-    let at = this.#events.length;
-    while (at > 0 && (this.#events[at - 1] as TimelineEvent).atMs > event.atMs) at -= 1;
-    this.#events.splice(at, 0, event);
+  #insert(added: readonly TimelineEvent[]): void {
+    const sorted = added.toSorted((a, b) => a.atMs - b.atMs);
+    const firstMs = sorted[0]?.atMs ?? 0;
+    const later = this.#events.splice(this.#events.findLastIndex(({ atMs }) => atMs <= firstMs) + 1);
+    let n = 0;
+    for (const event of sorted) {
+      for (let known = later[n]; known !== undefined && known.atMs <= event.atMs; known = later[n]) {
+        this.#events.push(known);
+        n += 1;
+      }
+      this.#events.push(event);
+    }
+    for (; n < later.length; n += 1) this.#events.push(later[n] as TimelineEvent);
   }
 
   #show(): void {
@@ -61,8 +84,14 @@ export class LiveTimeline {
     this.#isWaiting = true;
     this.#nextFrame(() => {
       this.#isWaiting = false;
+      const begunMs = performance.now();
+      const taken = this.#coming.splice(0, this.#most);
+      if (taken.length > 0) this.#insert(taken);
       const header = this.#header;
       this.#data.value = header === undefined ? undefined : { header, events: [...this.#events] };
+      if (performance.now() - begunMs > FRAME_MS) this.#most = Math.max(taken.length >> 1, LEAST);
+      else if (taken.length === this.#most) this.#most *= 2;
+      if (this.#coming.length > 0) this.#show();
     });
   }
 }

@@ -14,7 +14,8 @@ const LEAST_WIDTH = 560;
 export function TrackView({ timeline, words }: PictureProps): JSX.Element {
   const element = useRef<HTMLDivElement>(null);
   const width = Math.max(useWidth(element).value, LEAST_WIDTH);
-  const drawn = useDrawing(timeline, (data) => trackSvg(data, { isInPage: true, width }), EVERY_MS, width);
+  const options = { isInPage: true, width, words: words.drawn };
+  const drawn = useDrawing(timeline, (data) => trackSvg(data, options), EVERY_MS, width, words);
   return (
     <div class="track-view" ref={element}>
       {drawn.value === '' ? (
