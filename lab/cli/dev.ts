@@ -13,7 +13,7 @@ Usage: ./tcplab dev check [N …] [--write | --ipv6] [--jobs N] [--backend B] [-
 
 For authors. check holds every exercise, or those named, against what an exercise must be: the starter fails, the reference passes,
 each wrong program fails first at the check it names with the words it names, hints and questions are complete, the README has all
-its parts, and its sample is fresh.
+its parts, its sample is fresh, and everything is there in Chinese, too.
 
   --write      writes the generated parts of the READMEs anew: paths, questions, checks, sample
   --ipv6       over IPv6: the verdicts must be the same; the README is not looked at

@@ -13,13 +13,35 @@ const HEADINGS = [
   'Going further',
 ] as const;
 
+/** What the generated tables of a README say beside the exercise's own words. */
+export interface TableWords {
+  readonly host: string;
+  readonly states: string;
+  /** In the place of a path. */
+  readonly noSocket: string;
+  readonly check: string;
+  readonly points: string;
+}
+
+const ENGLISH: TableWords = {
+  host: 'host',
+  states: 'states',
+  noSocket: 'none: its kernel has no socket',
+  check: 'check',
+  points: 'points',
+};
+
 /** The parts of a README that are written by the lab, by name. `sample` is what a check of the reference showed. */
 export function generatedParts(exercise: Exercise, sample: string): Readonly<Record<string, string>> {
+  return { ...definedParts(exercise), sample: `\`\`\`\n${sample.trimEnd()}\n\`\`\`` };
+}
+
+/** Those of the generated parts that the exercise's definition says, by name. */
+export function definedParts(exercise: Exercise, words = ENGLISH): Readonly<Record<string, string>> {
   return {
-    path: pathPart(exercise),
+    path: pathPart(exercise, words),
     predict: predictPart(exercise),
-    checks: checksPart(exercise),
-    sample: `\`\`\`\n${sample.trimEnd()}\n\`\`\``,
+    checks: checksPart(exercise, words),
   };
 }
 
@@ -56,13 +78,12 @@ export function wrongReadme(exercise: Exercise, readme: string): string[] {
   ];
 }
 
-function pathPart({ paths }: Exercise): string {
+function pathPart({ paths }: Exercise, { host: hostWord, states, noSocket }: TableWords): string {
   return [
-    '| host | states |',
+    `| ${hostWord} | ${states} |`,
     '| --- | --- |',
     ...Object.entries(paths).map(
-      ([host, path]) =>
-        `| ${host} | ${path.length === 0 ? 'none: its kernel has no socket' : path.join(' → ')} |`,
+      ([host, path]) => `| ${host} | ${path.length === 0 ? noSocket : path.join(' → ')} |`,
     ),
   ].join('\n');
 }
@@ -77,13 +98,13 @@ function predictPart({ questions }: Exercise): string {
     .join('\n');
 }
 
-function checksPart({ points, checks }: Exercise): string {
+function checksPart({ points, checks }: Exercise, words: TableWords): string {
   const each = shares(
     points,
     checks.map(({ weight }) => weight),
   );
   return [
-    '| check | points |',
+    `| ${words.check} | ${words.points} |`,
     '| --- | --- |',
     ...checks.map(({ title }, n) => `| ${title} | ${each[n]} |`),
   ].join('\n');

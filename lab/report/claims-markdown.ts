@@ -1,5 +1,6 @@
 import type { ClaimResult } from '../claims/settle.ts';
-import { type Language, MARKS, type ToldClaims, tally, WORDS } from './claims-words.ts';
+import type { Language } from '../exercise/exercise-words.ts';
+import { MARKS, type ToldClaims, tally, WORDS } from './claims-words.ts';
 import { markdownText } from './markdown-text.ts';
 
 /** Claims and what became of them as Markdown, the evidence folded. https://github.github.com/gfm/ */

@@ -1,6 +1,7 @@
 import type { ClaimResult } from '../claims/settle.ts';
+import type { Language } from '../exercise/exercise-words.ts';
 import { type Html, html, page, preformatted } from '../grade/formats/html.ts';
-import { type Language, MARKS, type ToldClaims, tally, WORDS } from './claims-words.ts';
+import { MARKS, type ToldClaims, tally, WORDS } from './claims-words.ts';
 
 /** Claims and what became of them, as a page of its own that loads nothing and runs nothing. */
 export function claimsPage(told: ToldClaims, language: Language): string {

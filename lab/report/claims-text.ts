@@ -1,5 +1,6 @@
 import type { ClaimResult } from '../claims/settle.ts';
-import { type Language, MARKS, type ToldClaims, tally, WORDS } from './claims-words.ts';
+import type { Language } from '../exercise/exercise-words.ts';
+import { MARKS, type ToldClaims, tally, WORDS } from './claims-words.ts';
 import { wrap } from './columns.ts';
 
 /** What a piece of text is, for colouring. */

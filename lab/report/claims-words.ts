@@ -1,9 +1,6 @@
 import type { Said } from '../claims/claim.ts';
 import type { ClaimResult } from '../claims/settle.ts';
-
-/** The languages of the course. */
-export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from '../exercise/exercise-words.ts';
 
 /** Claims by topic, with what became of each: all that a report of them needs. */
 export interface ToldClaims {

@@ -14,6 +14,8 @@ export interface Columns {
 const TIME = 8;
 const PORT = 7;
 const GAP = 2;
+/** Han characters, and the punctuation and full-width forms that go with them. */
+const WIDE = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uff60]/;
 /** An arrow ends a little inside the last host's column, below its states. */
 const INTO_LAST = 22;
 
@@ -37,15 +39,28 @@ export function arrow(words: string, towards: 'left' | 'right', length: number):
   return towards === 'right' ? `── ${words} ${dashes}▶` : `◀${dashes} ${words} ──`;
 }
 
-/** Text in lines of at most `width` characters, broken between words where that is possible; at least one line. */
+/**
+ * Text in lines of at most `width` characters, broken between words where that is possible; at least one line. A Chinese character
+ * is as wide as two others.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (rest.length > width) {
-    const space = rest.lastIndexOf(' ', width);
-    const at = space > width / 2 ? space : width;
+  for (let most = fitting(rest, width); most < rest.length; most = fitting(rest, width)) {
+    const space = rest.lastIndexOf(' ', most);
+    const at = space > most / 2 ? space : most;
     lines.push(rest.slice(0, at));
     rest = `  ${rest.slice(at).trimStart()}`;
   }
   return [...lines, rest];
+}
+
+/** How many of a text's characters a line of `width` takes. */
+function fitting(text: string, width: number): number {
+  let left = width;
+  for (let n = 0; n < text.length; n += 1) {
+    left -= WIDE.test(text[n] ?? '') ? 2 : 1;
+    if (left < 0) return n;
+  }
+  return text.length;
 }

@@ -13,6 +13,7 @@ import { type Checked, checkExercise } from '../../exercise/check.ts';
 import { wrongDefinition } from '../../exercise/definition.ts';
 import { type Exercise, folderName } from '../../exercise/exercise.ts';
 import type { Turns } from '../../exercise/turns.ts';
+import { writeChinese, wrongChinese } from '../../exercises/chinese.ts';
 import { generatedParts, partOf, withPart, wrongReadme } from '../../exercises/readme.ts';
 import { sampleOf, sampleShape } from '../../exercises/sample.ts';
 import type { Backend } from '../../host/backend.ts';
@@ -87,7 +88,10 @@ export async function devCheck(
           ofReference.result.verdict === 'pass',
         )),
   ];
-  return result(exercise, runs, begun, problems);
+  // Behind the README, whose sample it shows.
+  if (write) await writeChinese(exercise);
+  const chinese = ipv6 ? [] : await wrongChinese(exercise);
+  return result(exercise, runs, begun, [...problems, ...chinese]);
 }
 
 function result(

@@ -143,11 +143,9 @@ await peer.send('S');
 `,
   forkBomb: `import { spawn } from 'node:child_process';
 
-const depth = Number(process.env.DEPTH ?? 0);
 setTimeout(() => process.exit(), 8_000);
-if (depth < 3)
-  for (let n = 0; n < 3; n += 1)
-    spawn(process.execPath, [import.meta.filename], { env: { DEPTH: String(depth + 1) }, stdio: 'ignore' }).on('error', () => {});
+for (let n = 0; n < 200; n += 1)
+  spawn('sh', ['-c', 'read line'], { stdio: ['pipe', 'ignore', 'ignore'] }).on('error', () => {});
 `,
   forged: `import koffi from 'koffi';
 import { networkInterfaces } from 'node:os';

@@ -177,7 +177,7 @@ function doubtOf(exercise: Exercise, evidence: Evidence): Doubt | undefined {
 const START = 'runs';
 
 /** Every exercise's first check: the student's programs start, and have something to do with TCP. */
-function startCheck(exercise: Exercise): Check {
+export function startCheck(exercise: Exercise): Check {
   return {
     id: START,
     title: startTitle(exercise),

@@ -287,7 +287,7 @@ export const exercise: Exercise = {
   ],
   hints: [
     'What does a SYN cost the server, and when does it get that back if no ACK and no reset ever comes?',
-    'Each half-open connection is known by its four numbers. One client’s address has thousands of ports, and a raw program can send a SYN from each without a socket.',
+    'Each half-open connection is known by its four numbers. One client’s address has thousands of ports, and a raw program can send a SYN from each without a TCP socket.',
     'sendSyns(own, { address, port: Number(port) }, Number(count)); with own = the IPv4 address of eth0, from networkInterfaces() of node:os',
   ],
   wrong: [

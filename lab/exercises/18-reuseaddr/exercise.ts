@@ -29,7 +29,7 @@ export const exercise: Exercise = {
       title: 'A killed server leaves TIME_WAIT behind on its port',
       weight: 1,
       expects: { client: 'CLOSED', server: 'TIME_WAIT on both ports' },
-      help: 'Listen on the given address and port, accept, and keep the connection open until the client closes.',
+      help: 'Listen on the given address and port, accept, and keep the connection open: the lab kills your program while it is.',
       judge(j, plan) {
         for (const old of ['noreuse', 'reuse'] as const) {
           const port = portOf(plan, old);
