@@ -32,7 +32,10 @@ const ENGLISH: TableWords = {
 };
 
 /** The parts of a README that are written by the lab, by name. `sample` is what a check of the reference showed. */
-export function generatedParts(exercise: Exercise, sample: string): Readonly<Record<string, string>> {
+export function generatedParts(
+  exercise: Exercise,
+  sample: string,
+): Readonly<Record<string, string>> & { readonly sample: string } {
   return { ...definedParts(exercise), sample: `\`\`\`\n${sample.trimEnd()}\n\`\`\`` };
 }
 
