@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { Limits } from '../sandbox/limits.ts';
+import { hidden } from './cage-hidden.ts';
 import { CAGE } from './cage-places.ts';
 import { EngineError } from './engine-error.ts';
 
@@ -69,6 +70,7 @@ export function cageOptions(host: string, limits: Limits): Docker.ContainerCreat
       CapDrop: ['ALL'],
       CapAdd: ['NET_RAW', 'SETUID', 'SETGID', 'SETPCAP', 'KILL'],
       SecurityOpt: ['no-new-privileges'],
+      MaskedPaths: hidden(),
       ReadonlyRootfs: true,
       Tmpfs: {
         '/tcplab': 'ro,size=4k,nr_inodes=1',

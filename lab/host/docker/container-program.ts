@@ -2,7 +2,8 @@ import { monotonicNs } from '../../sys/clock.ts';
 import { withDeadline } from '../../sys/deadline.ts';
 import type { Attendant } from '../host.ts';
 import type { OutputStream, ProcessListener, ProgramExit, ProgramProcess } from '../program-process.ts';
-import type { Limits } from '../sandbox/limits.ts';
+import { type LimitReached, type Limits, limitReached } from '../sandbox/limits.ts';
+import type { AnsweringContainer } from './container.ts';
 import type { ProgramNews } from './launcher.ts';
 import type { Carried } from './program-files.ts';
 
@@ -11,34 +12,50 @@ const LOOK_MS = 10_000;
 
 /** The programs of one container, by the launcher there. */
 export class ContainerPrograms {
-  readonly #launcher: Attendant;
+  readonly #launcher: AnsweringContainer;
   readonly #programs = new Map<number, ContainerProgram>();
+  readonly #limits: Limits | undefined;
   #last = 0;
 
-  constructor(launcher: Attendant) {
+  /** @param limits for a launcher in a cage */
+  constructor(launcher: AnsweringContainer, limits?: Limits) {
     this.#launcher = launcher;
+    this.#limits = limits;
     launcher.listen({
       told: (event) => {
         const news = event as ProgramNews;
         this.#programs.get(news.program)?.hear(news);
       },
       failed: () => {
-        for (const program of this.#programs.values()) program.lose();
+        const lost = [...this.#programs.values()].filter(({ isOver }) => !isOver);
+        const why = lost.length > 0 && this.#limits !== undefined ? this.#whyLost(this.#limits) : undefined;
+        for (const program of lost) program.lose(why);
       },
     });
   }
 
-  /** @param limits for a launcher in a cage */
-  async start(
-    { file, files, mended }: Carried,
-    args: readonly string[],
-    limits?: Limits,
-  ): Promise<ProgramProcess> {
+  /**
+   * A program in a cage can have the kernel end the launcher before itself when memory is short: it may say which of its own processes
+   * comes first, and so that none does.
+   */
+  async #whyLost(limits: Limits): Promise<LimitReached | undefined> {
+    const isMemory = await this.#launcher.ranOutOfMemory().catch(() => false);
+    return isMemory ? limitReached('mem', limits) : undefined;
+  }
+
+  async start({ file, files, mended }: Carried, args: readonly string[]): Promise<ProgramProcess> {
     this.#last += 1;
     const number = this.#last;
     const program = new ContainerProgram(this.#launcher, number, mended);
     this.#programs.set(number, program);
-    const { pid, startedNs } = (await this.#launcher.call('run', number, file, args, files, limits)) as {
+    const { pid, startedNs } = (await this.#launcher.call(
+      'run',
+      number,
+      file,
+      args,
+      files,
+      this.#limits,
+    )) as {
       pid: number;
       startedNs: string;
     };
@@ -58,11 +75,16 @@ class ContainerProgram implements ProgramProcess {
   #listener: ProcessListener | undefined;
   #early: ProgramNews[] = [];
   #over = false;
+  #lost: Promise<void> | undefined;
 
   constructor(launcher: Attendant, number: number, mended: (text: string) => string) {
     this.#launcher = launcher;
     this.#number = number;
     this.#mended = mended;
+  }
+
+  get isOver(): boolean {
+    return this.#over;
   }
 
   listen(listener: ProcessListener): void {
@@ -81,7 +103,12 @@ class ContainerProgram implements ProgramProcess {
   /** What is told meanwhile is heard before the answer. */
   async look(): Promise<void> {
     const late = (): Error => new Error(`nothing is heard of its container for ${LOOK_MS / 1_000} s`);
-    if (!this.#over) await withDeadline(this.#launcher.call('look', this.#number), LOOK_MS, late);
+    if (this.#over) return;
+    const looked = this.#launcher.call('look', this.#number).catch(async (error: unknown) => {
+      if (this.#lost === undefined) throw error;
+      await this.#lost;
+    });
+    await withDeadline(looked, LOOK_MS, late);
   }
 
   hear(news: ProgramNews): void {
@@ -99,13 +126,13 @@ class ContainerProgram implements ProgramProcess {
     }
   }
 
-  /** Its container has ended, and it with it. */
-  lose(): void {
-    if (this.#over) return;
-    this.hear({
-      program: this.#number,
-      closed: { code: null, signal: 'SIGKILL' },
-      atNs: String(monotonicNs()),
+  /** Its container has ended, and it with it. @param why the limit that was reached in it, when that is known */
+  lose(why: Promise<LimitReached | undefined> = Promise.resolve(undefined)): void {
+    const atNs = String(monotonicNs());
+    const program = this.#number;
+    this.#lost ??= why.then((limited) => {
+      if (limited !== undefined) this.hear({ program, limited });
+      this.hear({ program, closed: { code: null, signal: 'SIGKILL' }, atNs });
     });
   }
 

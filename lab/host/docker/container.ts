@@ -7,6 +7,7 @@ import { checkoutDigest, imageDigest } from './digest.ts';
 import { IMAGE } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { isGone } from './leftovers.ts';
+import { ranOutOfMemory } from './out-of-memory.ts';
 
 const HELLO_MS = 20_000;
 const SAID_LIMIT = 4_096;
@@ -17,6 +18,7 @@ const SAID_LIMIT = 4_096;
  */
 export class AnsweringContainer implements Attendant {
   readonly id: string;
+  readonly #docker: Docker;
   readonly #calls: Calls;
   readonly #container: Docker.Container;
   readonly #input: Duplex;
@@ -29,6 +31,7 @@ export class AnsweringContainer implements Attendant {
 
   private constructor(docker: Docker, who: string, container: Docker.Container, stream: Duplex) {
     this.id = container.id;
+    this.#docker = docker;
     this.#container = container;
     this.#input = stream;
     const output = new PassThrough();
@@ -128,6 +131,12 @@ export class AnsweringContainer implements Attendant {
   #pass(event: unknown): void {
     if (this.#listener === undefined) this.#early.push(event);
     else this.#listener.told(event);
+  }
+
+  /** Of one that has ended by itself: whether for want of memory. */
+  async ranOutOfMemory(): Promise<boolean> {
+    await this.#removed;
+    return await ranOutOfMemory(this.#docker, this.id);
   }
 
   /** Ends it, and waits until the engine has removed it. */

@@ -39,7 +39,7 @@ export class DockerHost implements Host, Attended {
   readonly attendant: AnsweringContainer;
   readonly #launcher: AnsweringContainer;
   readonly #programs: ContainerPrograms;
-  readonly #cage: { readonly programs: ContainerPrograms; readonly limits: Limits } | undefined;
+  readonly #caged: ContainerPrograms | undefined;
   readonly #running = new Set<RunningProgram>();
   readonly #knobs: Map<KnobName, string>;
   readonly #passBy: DockerHostParts['passBy'];
@@ -52,7 +52,7 @@ export class DockerHost implements Host, Attended {
     this.attendant = observer;
     this.#launcher = launcher;
     this.#programs = new ContainerPrograms(launcher);
-    this.#cage = cage && { programs: new ContainerPrograms(cage.launcher), limits: cage.limits };
+    this.#caged = cage && new ContainerPrograms(cage.launcher, cage.limits);
     this.#knobs = new Map(knobs);
     this.#passBy = passBy;
   }
@@ -77,8 +77,8 @@ export class DockerHost implements Host, Attended {
   ): Promise<RunningProgram> {
     if (this.#closed) throw new Error(`host ${this.name} is closed`);
     const process =
-      untrusted && this.#cage !== undefined
-        ? await this.#cage.programs.start(carriedSubmission(file), args, this.#cage.limits)
+      untrusted && this.#caged !== undefined
+        ? await this.#caged.start(carriedSubmission(file), args)
         : await this.#programs.start(carried(file), args);
     const program = new RunningProgram(this.name, file, process);
     this.#running.add(program);

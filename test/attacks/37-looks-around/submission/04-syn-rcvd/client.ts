@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const WANTED = /^(exercise\.ts|exercises|exercise|grade|withhold-ack\.ts|servers|clients|starter|wrong|test|judge|\.git|\.env|\.ssh|shadow|sudoers|id_rsa|docker\.sock|expect\.json|journal\.jsonl|plan\.jsonl)$/;
@@ -19,4 +19,17 @@ for (const folder of folders) {
 const root = ['/etc/shadow', '/root', '/home', '/var', '/run', '/sys', '/boot', '/work', '/mnt'].filter(
   (path) => existsSync(path) || existsSync(`/proc/1/root${path}`),
 );
-console.log(JSON.stringify({ found: found.join(' '), root: root.join(' ') }));
+// The files that can be read there. Of its own control group 55 tells.
+const held: string[] = [];
+const places = [...found, ...root];
+for (const place of places) {
+  try {
+    if (statSync(place).isDirectory()) places.push(...readdirSync(place).map((name) => join(place, name)));
+    else if (readFileSync(place).length > 0) held.push(place);
+  } catch {
+    // Not for us.
+  }
+  if (places.length > 20_000) break;
+}
+const told = held.filter((path) => !path.startsWith('/sys/fs/cgroup/'));
+console.log(JSON.stringify({ found: found.join(' '), root: root.join(' '), held: told.slice(0, 20).join(' ') }));

@@ -21,3 +21,17 @@ for (const folder of folders) {
   }
 }
 console.log(JSON.stringify({ tools: tools.join(' '), setuid: setuid.join(' '), uid: process.getuid?.() }));
+
+const RIGHTS = ['--reuid=0', '--regid=0', '--groups=0', '--inh-caps=+net_admin', '--ambient-caps=+net_admin', '--bounding-set=+net_admin'];
+const LINES = /^(Uid|Gid|Groups|Cap\w+|NoNewPrivs|Seccomp):.*$/gm;
+
+/** What a process is, in its own words, behind a command that starts it. */
+function status(...before: string[]): string {
+  const script = 'while read -r line; do echo "$line"; done </proc/self/status';
+  const [command = '', ...rest] = [...before, 'sh', '-c', script];
+  return (spawnSync(command, rest, { encoding: 'utf8' }).stdout ?? '').match(LINES)?.join(' ') ?? '';
+}
+
+const own = status();
+const raised = RIGHTS.filter((right) => !['', own].includes(status('setpriv', right)));
+console.log(JSON.stringify({ own: own !== '', raised: raised.join(' ') }));

@@ -1,10 +1,11 @@
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import koffi from 'koffi';
 
-const natives = readdirSync('/node_modules', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.node'));
+const packages = existsSync('/node_modules') ? '/node_modules' : '/cage/node_modules';
+const natives = readdirSync(packages, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.node'));
 for (const [n, name] of natives.entries()) {
-  copyFileSync(join('/node_modules', name), `/tmp/own-${n}.node`);
+  copyFileSync(join(packages, name), `/tmp/own-${n}.node`);
   try {
     process.dlopen({ exports: {} } as NodeModule, `/tmp/own-${n}.node`);
   } catch {
@@ -25,6 +26,7 @@ console.log(
   JSON.stringify({
     effective: /^CapEff:\s+(\w+)$/m.exec(status)?.[1],
     filtered: /^Seccomp:\s+(\w+)$/m.exec(status)?.[1],
+    natives: natives.length > 0,
     unshare: unshare(0x1000_0000) === 0 ? 'ok' : 'EPERM',
   }),
 );

@@ -1,10 +1,12 @@
 // Opens for writing, and writes nothing.
-import { chmodSync, closeSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fstatSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 if (process.pid > 50) process.exit(99);
 const changed: string[] = [];
-const files = ['/lab', '/cache', '/submission', '/node_modules', '/etc', '/usr'];
+/** /dev/null, by whatever name: there is nothing in it to change. null(4) */
+const NULL = (1 << 8) | 3;
+const files = ['/lab', '/cache', '/cage', '/submission', '/node_modules', '/etc', '/usr'];
 for (const file of files) {
   if (files.length > 5_000) break;
   try {
@@ -18,7 +20,10 @@ for (const file of files) {
       } catch {
         // As it should be.
       }
-      closeSync(openSync(file, 'r+'));
+      const fd = openSync(file, 'r+');
+      const { rdev } = fstatSync(fd);
+      closeSync(fd);
+      if (rdev === NULL) continue;
     }
     changed.push(file);
   } catch {
