@@ -2,7 +2,8 @@ import type Docker from 'dockerode';
 import { checkoutDigest, imageDigest } from '../../host/docker/digest.ts';
 import { engine, IMAGE } from '../../host/docker/engine.ts';
 import { newRun } from '../../host/docker/labels.ts';
-import { leftovers, type Made, removeContainer } from '../../host/docker/leftovers.ts';
+import { leftovers, type Made } from '../../host/docker/leftovers.ts';
+import { removeContainer } from '../../host/docker/removal.ts';
 
 /** What an engine has of the lab. */
 export interface LabOnEngine {

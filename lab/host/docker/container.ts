@@ -6,8 +6,8 @@ import { Calls } from './calls.ts';
 import { checkoutDigest, imageDigest } from './digest.ts';
 import { IMAGE } from './engine.ts';
 import { EngineError } from './engine-error.ts';
-import { isGone } from './leftovers.ts';
 import { ranOutOfMemory } from './out-of-memory.ts';
+import { Removal, unlessGone } from './removal.ts';
 
 const HELLO_MS = 20_000;
 const SAID_LIMIT = 4_096;
@@ -23,7 +23,7 @@ export class AnsweringContainer implements Attendant {
   readonly #container: Docker.Container;
   readonly #input: Duplex;
   readonly #hello: Promise<void>;
-  #removed: Promise<void> = Promise.resolve();
+  #removal: Removal | undefined;
   #listener: AttendantListener | undefined;
   #failed: Error | undefined;
   /** What was said before anybody listened. */
@@ -99,10 +99,7 @@ export class AnsweringContainer implements Attendant {
   /** Starts it. Its program says hello a little later. */
   async start(): Promise<void> {
     await this.#container.start();
-    this.#removed = this.#container.wait({ condition: 'removed' }).then(
-      () => {},
-      () => {},
-    );
+    this.#removal = new Removal(this.#container);
   }
 
   /** Waits until the program of one that was started says hello. @throws EngineError when it is of other files than this one. */
@@ -135,7 +132,7 @@ export class AnsweringContainer implements Attendant {
 
   /** Of one that has ended by itself: whether for want of memory. */
   async ranOutOfMemory(): Promise<boolean> {
-    await this.#removed;
+    await this.#removal?.over();
     return await ranOutOfMemory(this.#docker, this.id);
   }
 
@@ -143,10 +140,10 @@ export class AnsweringContainer implements Attendant {
   async end(): Promise<void> {
     this.#calls.end('it was ended');
     this.#input.end();
-    await this.#container.kill().catch(unlessEnded);
-    await this.#removed;
+    await this.#container.kill().catch(unlessGone);
+    await this.#removal?.over();
     // One that never was started is not removed by itself.
-    await this.#container.remove({ force: true, v: true }).catch(unlessEnded);
+    await this.#container.remove({ force: true, v: true }).catch(unlessGone);
   }
 }
 
@@ -162,8 +159,4 @@ function checkHello({ hello }: Hello): void {
     throw new EngineError(
       `the image "${IMAGE}" was built from other files than this checkout has. Build it again: docker compose build`,
     );
-}
-
-function unlessEnded(error: unknown): void {
-  if (!isGone(error)) throw error;
 }

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { type Labels, ownerOf, RUN_LABEL } from './labels.ts';
+import { isGone, removeContainer } from './removal.ts';
 
 /** Something of a run on the engine. */
 export interface Made {
@@ -97,14 +98,6 @@ async function removeOne(docker: Docker, { kind, id }: Made): Promise<void> {
   }
 }
 
-/** A container that is being removed already is waited for: its network goes only after it. */
-export async function removeContainer(docker: Docker, id: string): Promise<void> {
-  const container = docker.getContainer(id);
-  const removed = container.wait({ condition: 'removed' }).catch(unlessGone);
-  await container.remove({ force: true, v: true }).catch(unlessGone);
-  await removed;
-}
-
 async function isRunning(docker: Docker, id: string): Promise<boolean> {
   try {
     return (await docker.getContainer(id).inspect()).State.Running;
@@ -112,15 +105,4 @@ async function isRunning(docker: Docker, id: string): Promise<boolean> {
     if (isGone(error)) return false;
     throw error;
   }
-}
-
-function unlessGone(error: unknown): void {
-  if (!isGone(error)) throw error;
-}
-
-/** Somebody else was quicker: there is no such thing any more, or its removal is in progress. */
-export function isGone(error: unknown): boolean {
-  return (
-    error instanceof Error && 'statusCode' in error && (error.statusCode === 404 || error.statusCode === 409)
-  );
 }

@@ -11,8 +11,9 @@ import { DockerHost, refused, sysctlName } from './docker-host.ts';
 import { engine, IMAGE } from './engine.ts';
 import { EngineError, engineSays } from './engine-error.ts';
 import { type Labels, newRun } from './labels.ts';
-import { isGone, removeLeftovers } from './leftovers.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { type Phase, phase } from './phases.ts';
+import { unlessGone } from './removal.ts';
 import { freeNetwork } from './subnet.ts';
 
 const LIBEXEC = '/usr/local/libexec/tcplab';
@@ -280,9 +281,7 @@ class Run {
     const leftByAll = this.#leave();
     await Promise.all(this.#containers.map((container) => container.end()));
     await leftByAll;
-    await this.#network?.remove().catch((error: unknown) => {
-      if (!isGone(error)) throw error;
-    });
+    await this.#network?.remove().catch(unlessGone);
     open.delete(this);
   }
 

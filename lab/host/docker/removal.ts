@@ -1,0 +1,69 @@
+import { setTimeout } from 'node:timers/promises';
+import type Docker from 'dockerode';
+
+/** How often a container is looked for when the engine says nothing of it, and for how long. */
+const LOOK_MS = 500;
+const REMOVED_MS = 30_000;
+
+/** Learns when a container has been removed, from before its end on. */
+export class Removal {
+  readonly #container: Docker.Container;
+  readonly #asking = new AbortController();
+  readonly #answer: Promise<void>;
+
+  constructor(container: Docker.Container) {
+    this.#container = container;
+    this.#answer = container.wait({ condition: 'removed', abortSignal: this.#asking.signal }).then(
+      () => {},
+      // It is gone already, or the engine cannot be asked: who looks will see.
+      () => {},
+    );
+  }
+
+  /**
+   * Waits until it is removed, for one that is ended or is ending. An engine (20.10) has once in a few thousand times never answered,
+   * though the container was gone: so it is looked for as well. Gives up after half a minute.
+   */
+  async over(): Promise<void> {
+    const given = AbortSignal.timeout(REMOVED_MS);
+    const answered = this.#answer.then(() => true);
+    while (!given.aborted) {
+      const look = new AbortController();
+      const pause = setTimeout(LOOK_MS, false, { signal: look.signal }).catch(() => false);
+      const isAnswered = await Promise.race([answered, pause]);
+      look.abort();
+      if (isAnswered || !(await isThere(this.#container))) break;
+    }
+    this.#asking.abort();
+  }
+}
+
+async function isThere(container: Docker.Container): Promise<boolean> {
+  try {
+    await container.inspect();
+    return true;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
+
+/** A container that is being removed already is waited for: its network goes only after it. */
+export async function removeContainer(docker: Docker, id: string): Promise<void> {
+  const container = docker.getContainer(id);
+  const removal = new Removal(container);
+  await container.remove({ force: true, v: true }).catch(unlessGone);
+  await removal.over();
+}
+
+/** @throws every other error than that somebody else was quicker */
+export function unlessGone(error: unknown): void {
+  if (!isGone(error)) throw error;
+}
+
+/** Somebody else was quicker: there is no such thing any more, or its removal is in progress. */
+export function isGone(error: unknown): boolean {
+  return (
+    error instanceof Error && 'statusCode' in error && (error.statusCode === 404 || error.statusCode === 409)
+  );
+}
