@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import { withDeadline } from '../../sys/deadline.ts';
 
 /** How often a container is looked for when the engine says nothing of it, and for how long. */
 const LOOK_MS = 500;
@@ -28,14 +28,15 @@ export class Removal {
     const given = AbortSignal.timeout(REMOVED_MS);
     const answered = this.#answer.then(() => true);
     while (!given.aborted) {
-      const look = new AbortController();
-      const pause = setTimeout(LOOK_MS, false, { signal: look.signal }).catch(() => false);
-      const isAnswered = await Promise.race([answered, pause]);
-      look.abort();
+      const isAnswered = await withDeadline(answered, LOOK_MS, silence).catch(() => false);
       if (isAnswered || !(await isThere(this.#container))) break;
     }
     this.#asking.abort();
   }
+}
+
+function silence(): Error {
+  return new Error(`the engine has said nothing of it for ${LOOK_MS} ms`);
 }
 
 async function isThere(container: Docker.Container): Promise<boolean> {
