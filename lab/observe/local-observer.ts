@@ -79,15 +79,16 @@ export class LocalObserver implements Observer {
 
   #look(): void {
     this.#drain();
-    const beganNs = monotonicNs();
+    let beganNs = monotonicNs();
     let sockets = this.#diag.dump();
     let atNs = monotonicNs();
     if (atNs - beganNs > INTERRUPTED_NS + BigInt(sockets.length) * ROW_NS) {
+      beganNs = atNs;
       sockets = this.#diag.dump();
       atNs = monotonicNs();
     }
     this.#drain();
-    this.#sight.looked(atNs, sockets);
+    this.#sight.looked(atNs, sockets, beganNs);
   }
 
   #drain(): void {

@@ -30,8 +30,12 @@ export interface Observer {
 /** Who is told what an observer sees. Segments come before the look at the state that they cause. */
 export interface Sight {
   segment(arrived: ArrivedSegment): void;
-  /** @param atNs CLOCK_MONOTONIC, nanoseconds. @param sockets a row that has not changed since the last look is the same object. */
-  looked(atNs: bigint, sockets: readonly SocketRecord[]): void;
+  /**
+   * @param atNs CLOCK_MONOTONIC, nanoseconds: the end of the look
+   * @param sockets a row that has not changed since the last look is the same object
+   * @param beganNs the same clock: what was so before then shows in it; what came later may not
+   */
+  looked(atNs: bigint, sockets: readonly SocketRecord[], beganNs: bigint): void;
   /** The observer cannot go on. */
   failed(error: Error): void;
 }

@@ -16,6 +16,8 @@ export interface Report {
   ])[];
   readonly look?: {
     readonly atNs: string;
+    /** How long it took, in nanoseconds. */
+    readonly tookNs: number;
     /** Rows that are new, or not what they were but for a timer that has run down as timers do. */
     readonly rows?: readonly SocketRecord[];
     /** The cookies of the rows that are gone. */
@@ -45,7 +47,7 @@ export class Telling implements Sight {
     this.#segments.push([String(atNs), Buffer.from(packet).toString('base64'), length, interfaceIndex]);
   }
 
-  looked(atNs: bigint, sockets: readonly SocketRecord[]): void {
+  looked(atNs: bigint, sockets: readonly SocketRecord[], beganNs: bigint): void {
     const now = new Map<string, Told>();
     const rows: SocketRecord[] = [];
     for (const row of sockets) {
@@ -63,6 +65,7 @@ export class Telling implements Sight {
       ...this.#segmentsSoFar(),
       look: {
         atNs: String(atNs),
+        tookNs: Number(atNs - beganNs),
         ...(rows.length === 0 ? {} : { rows }),
         ...(gone.length === 0 ? {} : { gone }),
       },

@@ -209,11 +209,11 @@ export class Waits {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const check = (look: Look): void => {
       // A look that was under way when the wait began shows what was before it.
-      if (look.atMs < fromMs) return;
+      if (look.sinceMs < fromMs) return;
       try {
         const result = satisfied(look);
         if (result !== undefined) resolve(result);
-        else this.#mayGoOn(wish, options, fromMs, look.atMs);
+        else this.#mayGoOn(wish, options, fromMs, look);
       } catch (error) {
         reject(error);
       }
@@ -228,16 +228,16 @@ export class Waits {
   }
 
   /** @throws WaitError when there is no point in waiting on, or no time left. */
-  #mayGoOn(wish: string, options: WaitOptions, fromMs: number, nowMs: number): void {
-    // What a program did before its end shows in the looks after it; of a look before it, the news may come later than that of the end.
-    const lookedAgoMs = this.#recorder.milliseconds() - nowMs;
+  #mayGoOn(wish: string, options: WaitOptions, fromMs: number, { atMs, sinceMs }: Look): void {
+    // What a program did before its end shows in the looks that begin after it; the news of an earlier look may come later than that of the end.
+    const lookedAgoMs = this.#recorder.milliseconds() - sinceMs;
     const ended = untimelyEnd(options.programs ?? [], lookedAgoMs);
     if (ended !== undefined) {
       const sentence = `${describeExit(ended)}, while waiting for ${this.#witness.host} ${wish}.`;
       throw this.#failure('program-ended', sentence, fromMs);
     }
     const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
-    if (nowMs - fromMs >= deadlineMs) throw this.#late(wish, options, fromMs, deadlineMs);
+    if (atMs - fromMs >= deadlineMs) throw this.#late(wish, options, fromMs, deadlineMs);
   }
 
   #late(wish: string, options: WaitOptions, fromMs: number, deadlineMs: number): WaitError {

@@ -12,7 +12,9 @@ const LOOPBACK = 1;
 
 /** What a host showed at one instant. */
 export interface Look {
+  /** When it had ended, and when it began: what happened in between may not show in it. */
   readonly atMs: number;
+  readonly sinceMs: number;
   readonly sockets: readonly SocketRecord[];
 }
 
@@ -27,7 +29,7 @@ export class Witness implements Sight, AsyncDisposable {
   readonly #looked: () => void;
   readonly #watchers = new Map<(look: Look) => void, (error: Error) => void>();
   #rows = new Map<string, SocketRecord>();
-  #latest: Look = { atMs: 0, sockets: [] };
+  #latest: Look = { atMs: 0, sinceMs: 0, sockets: [] };
   #over: Error | undefined;
   #lossNoted = 0;
 
@@ -117,8 +119,9 @@ export class Witness implements Sight, AsyncDisposable {
     });
   }
 
-  looked(atNs: bigint, sockets: readonly SocketRecord[]): void {
-    const look: Look = { atMs: this.#recorder.milliseconds(atNs), sockets };
+  looked(atNs: bigint, sockets: readonly SocketRecord[], beganNs: bigint): void {
+    const [atMs, sinceMs] = [atNs, beganNs].map((ns) => this.#recorder.milliseconds(ns)) as [number, number];
+    const look: Look = { atMs, sinceMs, sockets };
     this.#reportChanges(look);
     this.#looked();
     this.spans.add(look);
