@@ -85,6 +85,7 @@ export class PacketSocket implements Disposable {
    * as they are taken. @returns how many there were.
    */
   drain(visit: (packet: CapturedPacket) => void): number {
+    // First of all: a closed one has no memory to write to.
     const { fd } = this;
     const begunNs = monotonicNs();
     let total = 0;
@@ -95,14 +96,26 @@ export class PacketSocket implements Disposable {
     };
     for (;;) {
       this.#resetLengths();
-      const count = checkedOrPending('recvmmsg', () =>
-        libcRecvmmsg(fd, this.#memory.address, BATCH, 0, null),
-      );
+      const count = this.#receive(fd);
       if (count === undefined || count === 0) return total;
       const toMonotonic = realtimeToMonotonicNs();
       for (let n = 0; n < count; n++) take(this.#packet(n, toMonotonic));
       total += count;
       if (count < BATCH || lastNs > begunNs) return total;
+    }
+  }
+
+  /**
+   * A failed call takes nothing, so it can be made again before it is believed: between it and the look at errno, what Node does in this
+   * thread may have left another errno.
+   */
+  #receive(fd: number): number | undefined {
+    const receive = (): number | undefined =>
+      checkedOrPending('recvmmsg', () => libcRecvmmsg(fd, this.#memory.address, BATCH, 0, null));
+    try {
+      return receive();
+    } catch {
+      return receive();
     }
   }
 
