@@ -1,4 +1,5 @@
-import { checked, libcPrctl } from './libc.ts';
+import { libcPrctl } from './libc.ts';
+import { checked } from './system-call.ts';
 
 const PR_CAP_AMBIENT = 47;
 const AMBIENT = { raise: 2, lower: 3, clearAll: 4 } as const;

@@ -1,11 +1,10 @@
-import koffi from 'koffi';
 import { descriptor } from './arguments.ts';
-import { checked, checkedOrPending } from './libc.ts';
+import { checked, checkedOrPending, libraryFunction } from './system-call.ts';
 
 const LOCK_EX = 2;
 const LOCK_NB = 4;
 
-const flock: (fd: number, operation: number) => number = koffi.load(null).func('int flock(int, int)');
+const flock: (fd: number, operation: number) => number = libraryFunction('int flock(int, int)');
 
 /**
  * Waits until nobody else holds the lock of an open file or folder, and takes it. The kernel lets go of it when the descriptor is

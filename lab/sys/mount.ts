@@ -1,14 +1,12 @@
-import koffi from 'koffi';
-import { checked } from './libc.ts';
+import { checked, libraryFunction } from './system-call.ts';
 
 const MS_NOSUID = 2;
 const MS_NODEV = 4;
 const MNT_DETACH = 2;
 
-const libc = koffi.load(null);
 const libcMount: (source: string, target: string, type: string, flags: number, data: string) => number =
-  libc.func('int mount(str, str, str, unsigned long, str)');
-const libcUmount2: (target: string, flags: number) => number = libc.func('int umount2(str, int)');
+  libraryFunction('int mount(str, str, str, unsigned long, str)');
+const libcUmount2: (target: string, flags: number) => number = libraryFunction('int umount2(str, int)');
 
 /** What a file system in memory may hold. */
 export interface MemoryBounds {

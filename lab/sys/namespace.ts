@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { descriptor } from './arguments.ts';
-import { checked, libcSetns, libcUnshare } from './libc.ts';
+import { libcSetns, libcUnshare } from './libc.ts';
+import { checked } from './system-call.ts';
 
 const CLONE_NEWNET = 0x4000_0000;
 

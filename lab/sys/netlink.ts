@@ -1,7 +1,8 @@
 import { integer } from './arguments.ts';
 import { SystemCallError } from './errno.ts';
-import { checked, closeOnce, libcRecv, libcSend, libcSocket } from './libc.ts';
+import { closeOnce, libcRecv, libcSend, libcSocket } from './libc.ts';
 import { SOCK_CLOEXEC } from './socket.ts';
+import { checked } from './system-call.ts';
 
 const AF_NETLINK = 16;
 const SOCK_RAW = 3;

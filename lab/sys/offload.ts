@@ -1,9 +1,10 @@
 import { interfaceName } from './arguments.ts';
 import { SystemCallError } from './errno.ts';
-import { checked, libcIoctl, libcSocket } from './libc.ts';
+import { libcIoctl, libcSocket } from './libc.ts';
 import { freeNativeMemory, nativeMemory } from './memory.ts';
 import { closeDescriptor, SOCK_CLOEXEC } from './socket.ts';
 import { AF_INET } from './socket-address.ts';
+import { checked } from './system-call.ts';
 
 const SOCK_DGRAM = 2;
 const SIOCETHTOOL = 0x8946;

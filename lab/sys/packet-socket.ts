@@ -1,17 +1,10 @@
 import { close } from 'node:fs';
 import { integer } from './arguments.ts';
 import { monotonicNs, realtimeToMonotonicNs } from './clock.ts';
-import {
-  checked,
-  checkedOrPending,
-  libcBind,
-  libcGetsockopt,
-  libcRecvmmsg,
-  libcSetsockopt,
-  libcSocket,
-} from './libc.ts';
+import { libcBind, libcGetsockopt, libcRecvmmsg, libcSetsockopt, libcSocket } from './libc.ts';
 import { freeNativeMemory, type NativeMemory, nativeMemory } from './memory.ts';
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from './socket.ts';
+import { checked, checkedOrPending } from './system-call.ts';
 
 const AF_PACKET = 17;
 const SOCK_DGRAM = 2;
@@ -82,7 +75,7 @@ export class PacketSocket implements Disposable {
 
   /**
    * Hands every packet that has arrived by now to `visit`, oldest first. Never waits, and comes to an end when more arrive as fast
-   * as they are taken. @returns how many there were.
+   * as they are taken, or when `visit` closes this socket. @returns how many there were.
    */
   drain(visit: (packet: CapturedPacket) => void): number {
     // First of all: a closed one has no memory to write to.
@@ -96,26 +89,12 @@ export class PacketSocket implements Disposable {
     };
     for (;;) {
       this.#resetLengths();
-      const count = this.#receive(fd);
+      const { address } = this.#memory;
+      const count = checkedOrPending('recvmmsg', () => libcRecvmmsg(fd, address, BATCH, 0, null));
       if (count === undefined || count === 0) return total;
       const toMonotonic = realtimeToMonotonicNs();
-      for (let n = 0; n < count; n++) take(this.#packet(n, toMonotonic));
-      total += count;
-      if (count < BATCH || lastNs > begunNs) return total;
-    }
-  }
-
-  /**
-   * A failed call takes nothing, so it can be made again before it is believed: between it and the look at errno, what Node does in this
-   * thread may have left another errno.
-   */
-  #receive(fd: number): number | undefined {
-    const receive = (): number | undefined =>
-      checkedOrPending('recvmmsg', () => libcRecvmmsg(fd, this.#memory.address, BATCH, 0, null));
-    try {
-      return receive();
-    } catch {
-      return receive();
+      for (let n = 0; n < count && this.#fd >= 0; n++, total++) take(this.#packet(n, toMonotonic));
+      if (count < BATCH || lastNs > begunNs || this.#fd < 0) return total;
     }
   }
 

@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs';
 import { descriptor, integer } from './arguments.ts';
-import { checked, libcFcntl, libcIoctl, libcPerfEventOpen } from './libc.ts';
+import { libcFcntl, libcIoctl, libcPerfEventOpen } from './libc.ts';
+import { checked } from './system-call.ts';
 
 /** The call has no function in the C library. syscalls(2). */
 const PERF_EVENT_OPEN: Readonly<Partial<Record<NodeJS.Architecture, number>>> = { x64: 298, arm64: 241 };

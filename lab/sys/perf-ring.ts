@@ -1,6 +1,7 @@
 import { descriptor } from './arguments.ts';
-import { checked, libcMmap, libcPageBytes } from './libc.ts';
+import { libcMmap, libcPageBytes } from './libc.ts';
 import { viewMemory } from './memory.ts';
+import { checked } from './system-call.ts';
 
 const PROT_READ_WRITE = 3;
 const MAP_SHARED = 1;

@@ -1,10 +1,9 @@
 import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
-import koffi from 'koffi';
 import { integer } from './arguments.ts';
 import { SystemCallError } from './errno.ts';
-import { checked } from './libc.ts';
 import { type Readiness, whenReadable } from './readiness.ts';
+import { checked, libraryFunction } from './system-call.ts';
 
 /** The same numbers on every architecture. The C library has functions for them only since glibc 2.36. */
 const PIDFD_SEND_SIGNAL = 424;
@@ -16,14 +15,13 @@ const WEXITED = 4;
 /** The bytes of `siginfo_t`. */
 const SIGNAL_INFO = 128;
 
-const libc = koffi.load(null);
-const libcPidfdOpen: (call: number, pid: number, flags: number) => number = libc.func(
+const libcPidfdOpen: (call: number, pid: number, flags: number) => number = libraryFunction(
   'long syscall(long, int, unsigned int)',
 );
 const libcPidfdSendSignal: (call: number, fd: number, signal: number, info: null, flags: number) => number =
-  libc.func('long syscall(long, int, int, void *, unsigned int)');
+  libraryFunction('long syscall(long, int, int, void *, unsigned int)');
 
-const libcWaitid: (type: number, id: number, info: Uint8Array, options: number) => number = libc.func(
+const libcWaitid: (type: number, id: number, info: Uint8Array, options: number) => number = libraryFunction(
   'int waitid(int, unsigned int, _Out_ void *, int)',
 );
 

@@ -1,6 +1,5 @@
-import koffi from 'koffi';
 import { integer } from './arguments.ts';
-import { checked } from './libc.ts';
+import { checked, libraryFunction } from './system-call.ts';
 
 /** include/uapi/asm-generic/resource.h. */
 const RESOURCE = { cpu: 0, fsize: 1, data: 2, core: 4, nproc: 6, nofile: 7, msgqueue: 12 } as const;
@@ -12,7 +11,7 @@ const libcPrlimit: (
   resource: number,
   wanted: Uint8Array | null,
   old: Uint8Array | null,
-) => number = koffi.load(null).func('int prlimit(int, int, void *, _Out_ void *)');
+) => number = libraryFunction('int prlimit(int, int, void *, _Out_ void *)');
 
 /**
  * Lowers a limit of a process and of whatever it starts from now on; one that is lower already stays. prlimit(2).

@@ -1,5 +1,6 @@
 import koffi from 'koffi';
-import { checked, libcPrctl } from './libc.ts';
+import { libcPrctl } from './libc.ts';
+import { checked, libraryFunction } from './system-call.ts';
 
 const PR_SET_SECCOMP = 22;
 const SECCOMP_MODE_FILTER = 2;
@@ -13,7 +14,7 @@ const libcPrctlProgram: (
   option: number,
   mode: number,
   program: { len: number; filter: Uint8Array },
-) => number = koffi.load(null).func('prctl', 'int', ['int', 'unsigned long', koffi.pointer(PROGRAM)]);
+) => number = libraryFunction('prctl', 'int', ['int', 'unsigned long', koffi.pointer(PROGRAM)]);
 
 /**
  * Puts a filter on the system calls of this thread, for good, and so of every process that it starts from now on; filters that are

@@ -1,8 +1,6 @@
 import { type Endpoint, family, formatEndpoint } from '../tcp/address.ts';
 import { descriptor, integer } from './arguments.ts';
 import {
-  checked,
-  checkedOrPending,
   closeOnce,
   libcAccept4,
   libcBind,
@@ -16,6 +14,7 @@ import {
   libcSocket,
 } from './libc.ts';
 import { AF_INET, AF_INET6, decodeSocketAddress, encodeSocketAddress } from './socket-address.ts';
+import { checked, checkedOrPending } from './system-call.ts';
 import { readTcpInfo, type TcpInfo } from './tcp-info.ts';
 
 const SOCK_STREAM = 1;

@@ -1,6 +1,5 @@
 import { realtimeNs } from './clock.ts';
 import {
-  checked,
   libcBind,
   libcGetsockname,
   libcIoctl,
@@ -11,6 +10,7 @@ import {
 } from './libc.ts';
 import { closeDescriptor, SOCK_CLOEXEC } from './socket.ts';
 import { AF_INET, encodeSocketAddress } from './socket-address.ts';
+import { checked } from './system-call.ts';
 
 const SOCK_DGRAM = 2;
 const SOL_SOCKET = 1;

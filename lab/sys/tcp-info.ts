@@ -1,5 +1,6 @@
 import { type State, stateOfKernel } from '../tcp/states.ts';
-import { checked, libcGetsockopt } from './libc.ts';
+import { libcGetsockopt } from './libc.ts';
+import { checked } from './system-call.ts';
 
 const IPPROTO_TCP = 6;
 const TCP_INFO = 11;

@@ -1,6 +1,5 @@
 import { integer } from './arguments.ts';
 import {
-  checked,
   closeOnce,
   libcAccept4,
   libcBind,
@@ -10,6 +9,7 @@ import {
   libcSocket,
 } from './libc.ts';
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from './socket.ts';
+import { checked } from './system-call.ts';
 
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;

@@ -3,7 +3,8 @@
  * programs do. On failure prints `{ code, message }` and ends with exit code 1.
  */
 import { RAW_MARK } from '../../gate/raw-mark.ts';
-import { checked, libcSetsockopt, libcSocket } from '../../sys/libc.ts';
+import { libcSetsockopt, libcSocket } from '../../sys/libc.ts';
+import { checked } from '../../sys/system-call.ts';
 
 const AF_INET = 2;
 const SOCK_RAW = 3;

@@ -1,5 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import koffi from 'koffi';
 import { expect, test } from 'vitest';
 import { errnoName, errnoNumber, SystemCallError } from '../../../lab/sys/errno.ts';
+import { closeOnce, libcRecv, libcSocket } from '../../../lab/sys/libc.ts';
+import { checkedOrPending } from '../../../lab/sys/system-call.ts';
 import { pair } from '../support/pair.ts';
 import { thrown } from '../support/thrown.ts';
 
@@ -35,3 +40,25 @@ test('a refused system call says which, why and about what', async () => {
     syscall: 'bind',
   });
 });
+
+test('an errno is the call’s own, though garbage that is collected after it leaves another', () => {
+  const udp = libcSocket(2, 2 | 0o4000, 0);
+  const handles = [1, 2, 3].map(() => libcSocket(2, 2, 0));
+  const collect = garbageCollector();
+  const recvAndCollect = (): number => {
+    for (const fd of handles) koffi.node.poll(fd, () => {}).stop();
+    const length = libcRecv(udp, Buffer.alloc(1), 1, 0);
+    collect();
+    return length;
+  };
+  expect(checkedOrPending('recv', recvAndCollect)).toBeUndefined();
+  expect(errnoName(koffi.errno())).toBe('ENOENT');
+  for (const fd of [udp, ...handles]) closeOnce(fd);
+});
+
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  setFlagsFromString('--no-expose-gc');
+  return collect;
+}

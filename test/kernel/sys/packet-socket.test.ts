@@ -33,6 +33,13 @@ test('an empty socket is drained at once', async () => {
   expect(tap(lab, 'client').drain(() => {})).toBe(0);
 });
 
+test('a drain ends when the one that it tells closes the socket', async () => {
+  await using lab = pair();
+  const atServer = tap(lab, 'server');
+  for (let n = 0; n < 40; n += 1) lab.connect();
+  expect(atServer.drain(() => atServer.close())).toBe(1);
+});
+
 test('a drain comes to its end though packets arrive as fast as it takes them, and the next one has the rest', async () => {
   await using lab = pair();
   const atServer = tap(lab, 'server');
