@@ -3,6 +3,7 @@
  * import this file.
  */
 import type { Language } from '../exercise/exercise-words.ts';
+import type { Phrases } from '../exercise/phrases.ts';
 import type { ExerciseResult } from '../exercise/result.ts';
 import type { GateName } from '../gate/kinds.ts';
 import type { SocketRecord } from '../observe/sock-diag.ts';
@@ -172,8 +173,8 @@ export interface ExerciseText {
   /** What can be started by hand, the student's own first, and by host which one to begin with. */
   readonly programs: readonly ProgramChoice[];
   readonly suggested: Readonly<Record<string, string>>;
-  /** What results say of it in English, in `language`: titles, the next thing to try, questions and answers. None in English. */
-  readonly sayings: Readonly<Record<string, string>>;
+  /** What the lab says of its runs in English, in `language`. None in English. */
+  readonly sayings: Phrases;
 }
 
 /** The header of a POST that carries the token; events take it as `?token=`, as the page itself does. */

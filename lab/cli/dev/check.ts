@@ -18,6 +18,7 @@ import { generatedParts, partOf, withPart, wrongReadme } from '../../exercises/r
 import { sampleOf, sampleShape } from '../../exercises/sample.ts';
 import type { Backend } from '../../host/backend.ts';
 import { reference, starter, unanswered, wrong } from './finding.ts';
+import { onlyEnglish } from './only-english.ts';
 
 /** The seed of the runs that samples come from. */
 export const AUTHORS_SEED = 'tcplab';
@@ -74,14 +75,14 @@ export async function devCheck(
   const [ofReference, ofStarter, ofWrong] = await Promise.all([
     runReference(),
     run(casts.starter, 'starter'),
-    Promise.all(casts.wrong.map(async ({ program, cast }) => wrong(program, await run(cast, program.file)))),
+    Promise.all(casts.wrong.map(({ program, cast }) => run(cast, program.file))),
   ]);
   const problems = [
     ...definition,
     ...reference(ofReference),
     ...unanswered(ofReference),
     ...starter(ofStarter),
-    ...ofWrong.flat(),
+    ...casts.wrong.flatMap(({ program }, n) => wrong(program, ofWrong[n] as Checked)),
     ...(ipv6
       ? []
       : readmeProblems(
@@ -94,7 +95,12 @@ export async function devCheck(
   ];
   // Behind the README, whose sample it shows.
   if (write) await writeChinese(exercise);
-  const chinese = ipv6 ? [] : await wrongChinese(exercise);
+  const chinese = ipv6
+    ? []
+    : [
+        ...(await wrongChinese(exercise)),
+        ...(await onlyEnglish(exercise, [ofReference, ofStarter, ...ofWrong])),
+      ];
   return result(exercise, runs, begun, [...problems, ...chinese]);
 }
 

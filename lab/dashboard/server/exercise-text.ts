@@ -4,13 +4,13 @@ import { marked } from 'marked';
 import { exerciseFolder } from '../../exercise/casting.ts';
 import { type Exercise, studentFiles } from '../../exercise/exercise.ts';
 import type { Language } from '../../exercise/exercise-words.ts';
+import { chineseSayings } from '../../exercises/sayings.ts';
 import { chineseReadme, inChinese } from '../../exercises/words.ts';
 import { isStarted } from '../../workspace/folder.ts';
 import { exerciseWork, shown, starterFolder } from '../../workspace/place.ts';
 import { type Progress, progressOf } from '../../workspace/progress.ts';
 import type { ExerciseText } from '../protocol.ts';
 import { byHand } from './choices.ts';
-import { sayings } from './sayings.ts';
 
 /** A line that ends in Chinese and goes on in Chinese on the next one: no space belongs there. */
 const BREAK_IN_CHINESE = /(?<=[\p{Script=Han}。，、；：？！）」”])\n(?=[\p{Script=Han}（「“])/gu;
@@ -41,7 +41,7 @@ export async function exerciseText(
     isRun: firstRunAt !== undefined,
     hints,
     ...byHand(exercise),
-    sayings: chinese === undefined ? {} : sayings(exercise, chinese),
+    sayings: chinese === undefined ? {} : await chineseSayings(exercise),
   };
 }
 

@@ -12,8 +12,8 @@ export function CheckDetails({ text, check }: { readonly text: ExerciseText; rea
   return (
     <div class="check-details">
       {message !== undefined && (
-        <p data-message lang="en">
-          {message}
+        <p data-message>
+          <Said of={text}>{message}</Said>
         </p>
       )}
       {hosts !== undefined && hosts.length > 0 && (
@@ -29,8 +29,10 @@ export function CheckDetails({ text, check }: { readonly text: ExerciseText; rea
             {hosts.map((host) => (
               <tr key={host.host}>
                 <th scope="row">{host.host}</th>
-                <td lang="en">{host.expected}</td>
-                <td lang="en">{host.observed}</td>
+                <td>{host.expected !== undefined && <Said of={text}>{host.expected}</Said>}</td>
+                <td>
+                  <Said of={text}>{host.observed}</Said>
+                </td>
               </tr>
             ))}
           </tbody>

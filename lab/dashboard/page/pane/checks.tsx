@@ -32,8 +32,8 @@ export function Checks({ text }: { readonly text: ExerciseText }) {
       )}
       {run?.isTouched === true && isHere && <p class="notice">{touched}</p>}
       {result?.trouble !== undefined && (
-        <p class="notice" lang="en">
-          {result.trouble}
+        <p class="notice">
+          <Said of={text}>{result.trouble}</Said>
         </p>
       )}
       {run !== null && run !== undefined && run.number !== text.number && (
@@ -71,19 +71,19 @@ function Check({ text, check, isPending }: Props) {
         )}
         {verdict === 'pending' && isPending && <span class="soft">{words.value.verdict.pending}</span>}
       </p>
-      {verdict === 'pending' && isPending && <Seen steps={store.soFar.value[check.id] ?? []} />}
+      {verdict === 'pending' && isPending && <Seen text={text} steps={store.soFar.value[check.id] ?? []} />}
       {'verdict' in check && <CheckDetails text={text} check={check} />}
     </li>
   );
 }
 
 /** The steps of a check that were seen until now. */
-function Seen({ steps }: { readonly steps: readonly string[] }) {
+function Seen({ text, steps }: { readonly text: ExerciseText; readonly steps: readonly string[] }) {
   return (
-    <ul class="steps" lang="en">
+    <ul class="steps">
       {steps.map((step, n) => (
         <li key={n} data-step={step}>
-          ✔ {step}
+          ✔ <Said of={text}>{step}</Said>
         </li>
       ))}
     </ul>
