@@ -34,7 +34,7 @@ export class PhraseBook {
 
   /** A sentence, several, or a part of one. @returns undefined when there is something in it that the book does not know. */
   say(english: string): string | undefined {
-    return this.#part(english) ?? this.#several(english);
+    return this.#several(english) ?? this.#part(english);
   }
 
   /** At most one sentence. */
@@ -78,9 +78,9 @@ export class PhraseBook {
     return undefined;
   }
 
-  /** The longest beginning that is known, and then the rest. */
+  /** The shortest beginning that is known, and then the rest: a hole that takes anything takes one sentence. */
   #several(english: string): string | undefined {
-    for (const { index } of [...english.matchAll(BETWEEN)].reverse()) {
+    for (const { index } of english.matchAll(BETWEEN)) {
       const first = this.#part(english.slice(0, index));
       const rest = first === undefined ? undefined : this.say(english.slice(index + 1));
       if (rest !== undefined) return `${first}${rest}`;

@@ -71,7 +71,7 @@ export class RemoteObserver implements Observer {
     this.#sight.looked(
       atNs,
       [...this.#rows.values()].map((told) => runOn(told.row, told.atNs, atNs)),
-      atNs - BigInt(look.tookNs),
+      BigInt(look.beganNs),
     );
   }
 }

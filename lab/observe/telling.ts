@@ -16,8 +16,7 @@ export interface Report {
   ])[];
   readonly look?: {
     readonly atNs: string;
-    /** How long it took, in nanoseconds. */
-    readonly tookNs: number;
+    readonly beganNs: string;
     /** Rows that are new, or not what they were but for a timer that has run down as timers do. */
     readonly rows?: readonly SocketRecord[];
     /** The cookies of the rows that are gone. */
@@ -65,7 +64,7 @@ export class Telling implements Sight {
       ...this.#segmentsSoFar(),
       look: {
         atNs: String(atNs),
-        tookNs: Number(atNs - beganNs),
+        beganNs: String(beganNs),
         ...(rows.length === 0 ? {} : { rows }),
         ...(gone.length === 0 ? {} : { gone }),
       },

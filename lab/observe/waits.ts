@@ -209,7 +209,7 @@ export class Waits {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const check = (look: Look): void => {
       // A look that was under way when the wait began shows what was before it.
-      if (look.sinceMs < fromMs) return;
+      if (look.beganMs < fromMs) return;
       try {
         const result = satisfied(look);
         if (result !== undefined) resolve(result);
@@ -228,9 +228,9 @@ export class Waits {
   }
 
   /** @throws WaitError when there is no point in waiting on, or no time left. */
-  #mayGoOn(wish: string, options: WaitOptions, fromMs: number, { atMs, sinceMs }: Look): void {
+  #mayGoOn(wish: string, options: WaitOptions, fromMs: number, { atMs, beganMs }: Look): void {
     // What a program did before its end shows in the looks that begin after it; the news of an earlier look may come later than that of the end.
-    const lookedAgoMs = this.#recorder.milliseconds() - sinceMs;
+    const lookedAgoMs = this.#recorder.milliseconds() - beganMs;
     const ended = untimelyEnd(options.programs ?? [], lookedAgoMs);
     if (ended !== undefined) {
       const sentence = `${describeExit(ended)}, while waiting for ${this.#witness.host} ${wish}.`;

@@ -14,7 +14,7 @@ const LOOPBACK = 1;
 export interface Look {
   /** When it had ended, and when it began: what happened in between may not show in it. */
   readonly atMs: number;
-  readonly sinceMs: number;
+  readonly beganMs: number;
   readonly sockets: readonly SocketRecord[];
 }
 
@@ -29,7 +29,7 @@ export class Witness implements Sight, AsyncDisposable {
   readonly #looked: () => void;
   readonly #watchers = new Map<(look: Look) => void, (error: Error) => void>();
   #rows = new Map<string, SocketRecord>();
-  #latest: Look = { atMs: 0, sinceMs: 0, sockets: [] };
+  #latest: Look = { atMs: 0, beganMs: 0, sockets: [] };
   #over: Error | undefined;
   #lossNoted = 0;
 
@@ -92,6 +92,11 @@ export class Witness implements Sight, AsyncDisposable {
     };
   }
 
+  /** Whether there will be no more looks. */
+  get isOver(): boolean {
+    return this.#over !== undefined;
+  }
+
   /** Takes what is left on the tap, and says whether the tap lost anything. */
   async close(): Promise<void> {
     if (this.#over !== undefined) return;
@@ -120,8 +125,8 @@ export class Witness implements Sight, AsyncDisposable {
   }
 
   looked(atNs: bigint, sockets: readonly SocketRecord[], beganNs: bigint): void {
-    const [atMs, sinceMs] = [atNs, beganNs].map((ns) => this.#recorder.milliseconds(ns)) as [number, number];
-    const look: Look = { atMs, sinceMs, sockets };
+    const [atMs, beganMs] = [atNs, beganNs].map((ns) => this.#recorder.milliseconds(ns)) as [number, number];
+    const look: Look = { atMs, beganMs, sockets };
     this.#reportChanges(look);
     this.#looked();
     this.spans.add(look);

@@ -36,6 +36,8 @@ export interface DevResult {
   readonly runs: number;
   readonly ms: number;
   readonly problems: readonly string[];
+  /** How often the reference was run until its sample was like the README's, or for the last time. */
+  readonly sampleRuns: number;
 }
 
 export interface DevOptions {
@@ -70,13 +72,19 @@ export async function devCheck(
     missingFiles,
   );
   const definition = [...wrongDefinition(exercise), ...missing.map((file) => `there is no ${file}`)];
-  if (missing.length > 0) return result(exercise, runs, begun, definition);
+  const told = (problems: readonly string[], sampleRuns: number): DevResult => {
+    const { number, slug } = exercise;
+    return { number, slug, runs, ms: performance.now() - begun, problems, sampleRuns };
+  };
+  if (missing.length > 0) return told(definition, 0);
   const runReference = (): Promise<Checked> => run(casts.reference, 'reference');
   const [ofReference, ofStarter, ofWrong] = await Promise.all([
     runReference(),
     run(casts.starter, 'starter'),
     Promise.all(casts.wrong.map(({ program, cast }) => run(cast, program.file))),
   ]);
+  const sample =
+    write || ipv6 ? { of: ofReference, runs: 1 } : await likeReadme(exercise, ofReference, runReference);
   const problems = [
     ...definition,
     ...reference(ofReference),
@@ -85,13 +93,7 @@ export async function devCheck(
     ...casts.wrong.flatMap(({ program }, n) => wrong(program, ofWrong[n] as Checked)),
     ...(ipv6
       ? []
-      : readmeProblems(
-          exercise,
-          folder,
-          sampleOf(write ? ofReference : await likeReadme(exercise, ofReference, runReference)),
-          write,
-          ofReference.result.verdict === 'pass',
-        )),
+      : readmeProblems(exercise, folder, sampleOf(sample.of), write, ofReference.result.verdict === 'pass')),
   ];
   // Behind the README, whose sample it shows.
   if (write) await writeChinese(exercise);
@@ -101,16 +103,7 @@ export async function devCheck(
         ...(await wrongChinese(exercise)),
         ...(await onlyEnglish(exercise, [ofReference, ofStarter, ...ofWrong])),
       ];
-  return result(exercise, runs, begun, [...problems, ...chinese]);
-}
-
-function result(
-  { number, slug }: Exercise,
-  runs: number,
-  begun: number,
-  problems: readonly string[],
-): DevResult {
-  return { number, slug, runs, ms: performance.now() - begun, problems };
+  return told([...problems, ...chinese], sample.runs);
 }
 
 /** The first of some runs whose sample is like the README's, or else the last one. */
@@ -118,15 +111,16 @@ async function likeReadme(
   exercise: Exercise,
   first: Checked,
   again: () => Promise<Checked>,
-): Promise<Checked> {
+): Promise<{ of: Checked; runs: number }> {
   const file = join(exerciseFolder(exercise), 'README.md');
   const old = existsSync(file) ? partOf(readFileSync(file, 'utf8'), 'sample') : undefined;
   let last = first;
-  for (let runs = 1; runs < SAMPLE_RUNS && old !== undefined; runs += 1) {
+  let runs = 1;
+  for (; runs < SAMPLE_RUNS && old !== undefined; runs += 1) {
     if (isFresh('sample', old, generatedParts(exercise, sampleOf(last)).sample)) break;
     last = await again();
   }
-  return last;
+  return { of: last, runs };
 }
 
 function readmeProblems(

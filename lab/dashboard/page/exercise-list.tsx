@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ListedExercise, Status } from '../../workspace/overview.ts';
 import { isByHand, open, opened, store, titleOf, words } from './page.ts';
 import { isListOpen, putListAway, showPane } from './view.ts';
@@ -32,12 +33,19 @@ export function ExerciseList() {
 function Entry({ exercise }: { readonly exercise: ListedExercise }) {
   const { number, status, points, bestPoints } = exercise;
   const title = titleOf(number);
+  const button = useRef<HTMLButtonElement>(null);
+  const isOpened = opened.value === number;
+  // One that is opened by its address or by a key may be out of sight.
+  useLayoutEffect(() => {
+    if (isOpened) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpened]);
   return (
     <button
+      ref={button}
       type="button"
       data-exercise={number}
       data-status={status}
-      aria-current={opened.value === number ? 'true' : undefined}
+      aria-current={isOpened ? 'true' : undefined}
       title={`${title}: ${words.value.status[status]}, ${words.value.points(bestPoints, points)}`}
       onClick={() => {
         open(number);

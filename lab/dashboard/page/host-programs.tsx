@@ -2,6 +2,7 @@ import type { ProgramChoice, ProgramStatus } from '../protocol.ts';
 import { targetsOf } from '../targets.ts';
 import { startKeysOf } from './handles.ts';
 import { chosen, isByHand, programOf, runText, start, store, target, targetOf, wish, words } from './page.ts';
+import { sayingOf } from './sayings.ts';
 
 /** The programs of a host: those that run, and by hand the one to start. */
 export function HostPrograms({ host }: { readonly host: string }) {
@@ -60,7 +61,7 @@ function Starter({ host }: { readonly host: string }) {
       <select
         data-program={host}
         aria-label={words.value.program(host)}
-        title={current?.about}
+        title={current === undefined ? undefined : aboutOf(current)}
         value={current?.id}
         onChange={({ currentTarget }) => {
           chosen.value = { ...chosen.value, [host]: currentTarget.value };
@@ -87,13 +88,17 @@ function Choices({
   if (programs.length === 0) return null;
   return (
     <optgroup label={label}>
-      {programs.map(({ id, about }) => (
-        <option key={id} value={id} title={about}>
-          {id.replace(/^(servers|clients)\//, '')}
+      {programs.map((program) => (
+        <option key={program.id} value={program.id} title={aboutOf(program)}>
+          {program.id.replace(/^(servers|clients)\//, '')}
         </option>
       ))}
     </optgroup>
   );
+}
+
+function aboutOf({ about }: ProgramChoice): string {
+  return sayingOf(runText.value, about) ?? about;
 }
 
 /** Where the program connects to, when there is a choice. */

@@ -6,19 +6,25 @@ export interface LogLine {
   readonly kind: 'step' | 'program' | 'stdout' | 'stderr';
   readonly atMs: number;
   readonly host: string | undefined;
-  /** In a language; what programs and scenarios say stays as it is. */
-  readonly say: (words: EventWords) => string;
+  /** In a language; what programs print stays as it is. */
+  readonly say: (words: EventWords, saying: (english: string) => string) => string;
 }
 
 /** The line that an event gives the log, if it gives one. Pure. */
 export function logLine(event: EventTold): LogLine | undefined {
   const { atMs } = event;
-  if (event.kind === 'step') return { kind: 'step', atMs, host: event.host, say: () => event.text };
+  if (event.kind === 'step')
+    return { kind: 'step', atMs, host: event.host, say: (_, saying) => saying(event.text) };
   if (event.kind === 'output') return { kind: event.stream, atMs, host: event.host, say: () => event.text };
   if (event.kind === 'program') {
-    const how = [event.because ?? event.how, event.advice].filter((part) => part !== undefined).join(' ');
-    const say = ({ starts, ends }: EventWords): string =>
-      event.action === 'started' ? starts(event.program) : ends(event.program, how);
+    const { action, program, because = event.how, advice } = event;
+    const say: LogLine['say'] = ({ starts, ends }, saying) =>
+      action === 'started'
+        ? starts(program)
+        : ends(
+            program,
+            [because, advice].flatMap((part) => (part === undefined ? [] : [saying(part)])).join(' '),
+          );
     return { kind: 'program', atMs, host: event.host, say };
   }
   if (event.kind === 'gate') {

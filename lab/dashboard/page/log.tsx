@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { store, words } from './page.ts';
+import { runText, store, words } from './page.ts';
+import { sayingOf } from './sayings.ts';
 
 /** So many of the last lines are drawn. */
 const SHOWN = 400;
@@ -26,7 +27,7 @@ export function Log() {
       {lines.slice(-SHOWN).map(({ kind, atMs, host, say }, n) => (
         <p key={`${n} ${atMs}`} class={kind}>
           <span class="soft number">{(atMs / 1000).toFixed(3)}</span> <span class="soft">{host}</span>{' '}
-          {say(words.value.drawn.events)}
+          {say(words.value.drawn.events, (english) => sayingOf(runText.value, english) ?? english)}
         </p>
       ))}
     </div>

@@ -1,4 +1,5 @@
-import { server, store, words } from './page.ts';
+import { runText, server, store, text, words } from './page.ts';
+import { Said } from './pane/said.tsx';
 
 /** What somebody has to know now: the lab is gone, something could not be done, a run has failed. */
 export function Notices() {
@@ -14,7 +15,7 @@ export function Notices() {
       )}
       {problem !== undefined && (
         <p class="notice bad" data-problem>
-          {problem}
+          <Said of={text.value}>{problem}</Said>
           <button
             type="button"
             class="plain"
@@ -27,7 +28,11 @@ export function Notices() {
           </button>
         </p>
       )}
-      {run?.because !== undefined && <p class="notice">{run.because}</p>}
+      {run?.because !== undefined && (
+        <p class="notice">
+          <Said of={runText.value}>{run.because}</Said>
+        </p>
+      )}
     </div>
   );
 }

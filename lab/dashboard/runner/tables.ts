@@ -8,12 +8,14 @@ const AT_ONCE = 64;
 /** A table with more rows takes so long to read that it is not looked at between the times at which it is told. */
 const SELDOM = 1_000;
 
+type Watched = Pick<Witness, 'watch' | 'latest' | 'isOver'>;
+
 /** Tells of a host's socket table as it changes: nobody can read two hundred looks a second. */
 export class Table {
   readonly #tell: (look: Look) => void;
   #told: Look | undefined;
   #latest: Look | undefined;
-  #witness: Pick<Witness, 'latest'> | undefined;
+  #witness: Watched | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(tell: (look: Look) => void) {
@@ -21,13 +23,13 @@ export class Table {
   }
 
   /** Looks at a host until the run is over. @throws Error when its witness is closed */
-  watch(witness: Pick<Witness, 'watch' | 'latest'>): void {
+  watch(witness: Watched): void {
     this.#witness = witness;
     const stop = witness.watch((look) => {
       this.see(look);
       if (look.sockets.length <= SELDOM) return;
       stop();
-      this.#timer = setTimeout(() => this.#watchAgain(witness), look.sockets.length - AT_ONCE);
+      this.#timer = setTimeout(() => !witness.isOver && this.watch(witness), look.sockets.length - AT_ONCE);
     });
   }
 
@@ -51,14 +53,6 @@ export class Table {
     clearTimeout(this.#timer);
     const latest = this.#witness?.latest ?? this.#latest;
     if (latest !== undefined && latest !== this.#told) this.#tell(latest);
-  }
-
-  #watchAgain(witness: Pick<Witness, 'watch' | 'latest'>): void {
-    try {
-      this.watch(witness);
-    } catch {
-      // The run came to its end meanwhile.
-    }
   }
 }
 

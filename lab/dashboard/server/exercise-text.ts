@@ -11,6 +11,7 @@ import { exerciseWork, shown, starterFolder } from '../../workspace/place.ts';
 import { type Progress, progressOf } from '../../workspace/progress.ts';
 import type { ExerciseText } from '../protocol.ts';
 import { byHand } from './choices.ts';
+import { phrases } from './phrases.zh.ts';
 
 /** A line that ends in Chinese and goes on in Chinese on the next one: no space belongs there. */
 const BREAK_IN_CHINESE = /(?<=[\p{Script=Han}。，、；：？！）」”])\n(?=[\p{Script=Han}（「“])/gu;
@@ -41,7 +42,7 @@ export async function exerciseText(
     isRun: firstRunAt !== undefined,
     hints,
     ...byHand(exercise),
-    sayings: chinese === undefined ? {} : await chineseSayings(exercise),
+    sayings: chinese === undefined ? {} : { ...phrases, ...(await chineseSayings(exercise)) },
   };
 }
 

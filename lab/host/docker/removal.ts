@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { withDeadline } from '../../sys/deadline.ts';
+import { EngineError } from './engine-error.ts';
 
 /** How often a container is looked for when the engine says nothing of it, and for how long. */
 const LOOK_MS = 500;
@@ -22,16 +23,23 @@ export class Removal {
 
   /**
    * Waits until it is removed, for one that is ended or is ending. An engine (20.10) has once in a few thousand times never answered,
-   * though the container was gone: so it is looked for as well. Gives up after half a minute.
+   * though the container was gone: so it is looked for as well.
+   * @throws EngineError when it is still there after half a minute
    */
   async over(): Promise<void> {
     const given = AbortSignal.timeout(REMOVED_MS);
     const answered = this.#answer.then(() => true);
-    while (!given.aborted) {
-      const isAnswered = await withDeadline(answered, LOOK_MS, silence).catch(() => false);
-      if (isAnswered || !(await isThere(this.#container))) break;
+    try {
+      while (!given.aborted) {
+        const isAnswered = await withDeadline(answered, LOOK_MS, silence).catch(() => false);
+        if (isAnswered || !(await isThere(this.#container))) return;
+      }
+    } finally {
+      this.#asking.abort();
     }
-    this.#asking.abort();
+    throw new EngineError(
+      `the engine has not removed a container of the lab within ${REMOVED_MS / 1_000} s. Remove it by hand: docker rm --force ${this.#container.id.slice(0, 12)}`,
+    );
   }
 }
 

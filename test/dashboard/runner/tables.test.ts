@@ -30,7 +30,7 @@ function told(looks: readonly Look[]): number[] {
 }
 
 test('a change of state is told at once, the same table again not at all', () => {
-  const at = (atMs: number, state: State): Look => ({ atMs, sinceMs: atMs, sockets: [socket(1, state)] });
+  const at = (atMs: number, state: State): Look => ({ atMs, beganMs: atMs, sockets: [socket(1, state)] });
   expect(told([at(0, 'LISTEN'), at(5, 'LISTEN'), at(10, 'SYN_RCVD'), at(15, 'ESTABLISHED')])).toEqual([
     0, 10, 15,
   ]);
@@ -39,7 +39,7 @@ test('a change of state is told at once, the same table again not at all', () =>
 test('timers are told five times a second, and the last look of all', () => {
   const looks = Array.from({ length: 101 }, (_, n) => ({
     atMs: 5 * n,
-    sinceMs: 5 * n,
+    beganMs: 5 * n,
     sockets: [socket(1, 'SYN_SENT', 9_000 - n)],
   }));
   expect(told(looks)).toEqual([0, 200, 400, 500]);
@@ -48,7 +48,7 @@ test('timers are told five times a second, and the last look of all', () => {
 test('a host with a long table is looked at again only when its table can be told, and the last look is its last', async () => {
   const long = (n: number): Look => ({
     atMs: n,
-    sinceMs: n,
+    beganMs: n,
     sockets: Array.from({ length: 1_001 }, (_, m) => socket(m, 'TIME_WAIT', n)),
   });
   const watchers = new Set<(look: Look) => void>();
@@ -56,6 +56,7 @@ test('a host with a long table is looked at again only when its table can be tol
   const table = new Table(({ atMs }) => seen.push(atMs));
   const witness = {
     latest: long(7),
+    isOver: false,
     watch(watcher: (look: Look) => void) {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
@@ -72,7 +73,7 @@ test('a host with a long table is looked at again only when its table can be tol
 test('of a table of a thousand rows every change together is told about once a second', () => {
   const looks = Array.from({ length: 400 }, (_, n) => ({
     atMs: 5 * n,
-    sinceMs: 5 * n,
+    beganMs: 5 * n,
     sockets: Array.from({ length: 1_000 + n }, (_, m) => socket(m, 'TIME_WAIT', 1)),
   }));
   const times = told(looks);

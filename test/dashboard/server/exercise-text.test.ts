@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { exerciseText } from '../../../lab/dashboard/server/exercise-text.ts';
 import { folderName } from '../../../lab/exercise/exercise.ts';
 import { startCheck } from '../../../lab/exercise/judge/verdicts.ts';
+import { PhraseBook } from '../../../lab/exercise/phrases.ts';
 import { EXERCISES } from '../../../lab/exercises/catalog.ts';
 import { newProgress } from '../../../lab/workspace/progress.ts';
 
@@ -16,8 +17,12 @@ test.each(EXERCISES.map((exercise) => [folderName(exercise), exercise] as const)
       expect(words).toMatch(HAN);
     expect(text.html).not.toMatch(/\p{Script=Han}\n\p{Script=Han}/u);
     const said = [startCheck(exercise), ...exercise.checks].flatMap(({ title, help }) => [title, help]);
-    for (const english of said) expect(text.sayings[english], english).toMatch(HAN);
-    for (const { ask } of exercise.questions) expect(text.sayings[ask], ask).toMatch(HAN);
+    const book = new PhraseBook(text.sayings);
+    for (const english of [...said, ...text.programs.flatMap(({ about }) => (about === '' ? [] : [about]))])
+      expect(book.say(english), english).toMatch(HAN);
+    for (const { ask } of exercise.questions) expect(book.say(ask), ask).toMatch(HAN);
+    const shown = exercise.checks.flatMap(({ expects }) => Object.values(expects));
+    expect(shown.filter((english) => book.say(english) === undefined)).toEqual([]);
   },
 );
 

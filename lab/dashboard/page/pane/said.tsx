@@ -1,22 +1,15 @@
-import { PhraseBook } from '../../../exercise/phrases.ts';
 import type { ExerciseText } from '../../protocol.ts';
+import { sayingOf } from '../sayings.ts';
 import { TAGS } from '../words.ts';
 
 interface Props {
-  readonly of: ExerciseText;
+  readonly of: ExerciseText | undefined;
   readonly children: string;
 }
 
-/** What a result says in English, in the language of the exercise's text where it has it. */
+/** What the lab says in English, in the language of the exercise's text where it has it. */
 export function Said({ of: text, children }: Props) {
-  const said = bookOf(text).say(children);
-  return <span lang={said === undefined ? TAGS.en : TAGS[text.language]}>{said ?? children}</span>;
-}
-
-const books = new WeakMap<ExerciseText, PhraseBook>();
-
-function bookOf(text: ExerciseText): PhraseBook {
-  const book = books.get(text) ?? new PhraseBook(text.sayings);
-  books.set(text, book);
-  return book;
+  const said = sayingOf(text, children);
+  const language = said === undefined || text === undefined ? 'en' : text.language;
+  return <span lang={TAGS[language]}>{said ?? children}</span>;
 }
