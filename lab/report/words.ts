@@ -3,8 +3,10 @@ import type { GateEvent, OutputEvent, SocketEvent, TraceEvent } from '../observe
 import type { LocalEvent } from '../observe/told-states.ts';
 import { withoutControlSequences } from './control-sequences.ts';
 
-/** What is said of events, but for what programs, scenarios and the kernel say of themselves. */
+/** What is said of events, but for what programs and the kernel say of themselves. */
 export interface EventWords {
+  /** What the lab has said of the run, in English. */
+  readonly says: (english: string) => string;
   readonly starts: (program: string) => string;
   readonly ends: (program: string, how: string) => string;
   readonly misses: (segments: number) => string;
@@ -16,6 +18,7 @@ export interface EventWords {
 }
 
 export const WORDS_OF_EVENTS: EventWords = {
+  says: (english) => english,
   starts: (program) => `${program} starts`,
   ends: (program, how) => `${program} ends: ${how}`,
   misses: (segments) => `the capture misses ${segments} segments: there were too many at once`,
@@ -34,11 +37,11 @@ export function eventWords(event: LocalEvent, words = WORDS_OF_EVENTS): string |
     case 'program':
       return event.action === 'started'
         ? words.starts(event.program)
-        : words.ends(event.program, event.how ?? '');
+        : words.ends(event.program, words.says(event.how ?? ''));
     case 'output':
       return outputWords(event);
     case 'step':
-      return event.text;
+      return words.says(event.text);
     case 'ss':
       return event.text === '' ? 'ss prints nothing: there is no TCP socket' : `ss: ${event.text}`;
     case 'file':

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { runText, store, words } from './page.ts';
-import { sayingOf } from './sayings.ts';
+import { runWords, store, words } from './page.ts';
 
 /** So many of the last lines are drawn. */
 const SHOWN = 400;
@@ -27,7 +26,7 @@ export function Log() {
       {lines.slice(-SHOWN).map(({ kind, atMs, host, say }, n) => (
         <p key={`${n} ${atMs}`} class={kind}>
           <span class="soft number">{(atMs / 1000).toFixed(3)}</span> <span class="soft">{host}</span>{' '}
-          {say(words.value.drawn.events, (english) => sayingOf(runText.value, english) ?? english)}
+          {say(runWords.value.drawn.events)}
         </p>
       ))}
     </div>

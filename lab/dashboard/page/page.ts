@@ -2,9 +2,10 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Language } from '../../exercise/exercise-words.ts';
 import type { ExerciseText, From, RunStatus, Wish } from '../protocol.ts';
 import { targetsOf } from '../targets.ts';
+import { sayingOf } from './sayings.ts';
 import { Server } from './server.ts';
 import { Store } from './store.ts';
-import { firstLanguage, WORDS } from './words.ts';
+import { firstLanguage, WORDS, type Words } from './words.ts';
 
 const LANGUAGE = 'tcplab.language';
 /** Hosts are made within this time, in milliseconds, or not at all. */
@@ -32,6 +33,13 @@ export function titleOf(number: number): string {
 export const runText = computed(() => {
   const number = store.run.value?.number;
   return number === undefined ? undefined : texts.value[number];
+});
+/** The page's words, with those of the exercise that is run for what the lab says of it. */
+export const runWords = computed((): Words => {
+  const { drawn, ...others } = words.value;
+  const text = runText.value;
+  const says = (english: string): string => sayingOf(text, english) ?? english;
+  return { ...others, drawn: { ...drawn, events: { ...drawn.events, says } } };
 });
 /** Whether a save of the exercise that is open is checked. */
 export const isAuto = signal(true);

@@ -2,6 +2,8 @@ import type { PictureWords } from '../../report/picture-words.ts';
 
 export const PICTURES_ZH: PictureWords = {
   events: {
+    // The exercise's own words say it: see page.ts.
+    says: (english) => english,
     starts: (program) => `${program} 启动`,
     ends: (program, how) => `${program} 结束：${how}`,
     misses: (segments) => `抓包漏了 ${segments} 个报文段：一下子来得太多`,

@@ -1,6 +1,6 @@
 import { HEIGHT, WIDTH } from '../../report/state-diagram-places.ts';
 import { Log } from './log.tsx';
-import { store, words } from './page.ts';
+import { runWords, store, words } from './page.ts';
 import { DiagramView } from './pictures/diagram-view.tsx';
 import { LadderView } from './pictures/ladder-view.tsx';
 import { TrackView } from './pictures/track-view.tsx';
@@ -15,7 +15,7 @@ export function PicturesPane() {
     { id: 'tracks', label: tracks },
     { id: 'log', label: log },
   ] as const;
-  const props = { timeline: store.timeline.data, words: words.value };
+  const props = { timeline: store.timeline.data, words: runWords.value };
   return (
     <section class="pictures" aria-label={label}>
       <Tabs label={label} tabs={tabs} chosen={pictures} />

@@ -2,6 +2,8 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { exerciseFolder } from '../../../lab/exercise/casting.ts';
+import { exercise as synRcvd } from '../../../lab/exercises/04-syn-rcvd/exercise.ts';
 import { zh } from '../../../lab/exercises/04-syn-rcvd/zh.ts';
 import { ROOT } from '../../support/tcplab.ts';
 import { browsable, needsBrowser, openPage, picture } from '../support/browser.ts';
@@ -64,7 +66,13 @@ describe.skipIf(!browsable)(`checks in the page ${needsBrowser}`, { timeout: 60_
   });
 
   test('in Chinese: the exercise, what came of it and the words in the ladder; and in English at a click', async () => {
-    const page = await openPage((await LiveLab.start()).url, { locale: 'zh-CN' });
+    const lab = await LiveLab.start();
+    await lab.student.tcplab('start', '4');
+    copyFileSync(
+      join(exerciseFolder(synRcvd), 'wrong/send-the-ack.ts'),
+      lab.student.path('04-syn-rcvd', 'client.ts'),
+    );
+    const page = await openPage(lab.url, { locale: 'zh-CN' });
     const says = async (place: string, words: string) =>
       await page.locator(place).filter({ hasText: words }).first().waitFor();
     await page.locator('[data-exercise="4"]').click();
@@ -76,6 +84,15 @@ describe.skipIf(!browsable)(`checks in the page ${needsBrowser}`, { timeout: 60_
     await page.locator('[data-tab="hints"]').click();
     await page.locator('[data-action="hint"]').click();
     await says('[data-hint="1"]', zh.hints[0] ?? '');
+    await page.keyboard.press('c');
+    await page.locator('[data-verdict-of-run="fail"]').waitFor();
+    await says(
+      '[data-check="silent"] [data-message]',
+      '应该是：没有来自客户端的报文段（置位 ACK）；但是：客户端在',
+    );
+    expect(await page.locator('.checks [lang="en"]:not(pre)').allInnerTexts()).toEqual([]);
+    await says('[data-ladder]', '运行结束了');
+    await picture(page, 'chinese-failed');
     await page.keyboard.press('r');
     await page.locator('[data-verdict-of-run="pass"]').waitFor();
     await says('[data-check="runs"]', '你的程序能启动');

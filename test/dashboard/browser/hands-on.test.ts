@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browsable, needsBrowser, openPage, picture } from '../support/browser.ts';
 import { LiveLab } from '../support/live-lab.ts';
@@ -81,7 +81,9 @@ describe.skipIf(!browsable)(`the hand on the wire ${needsBrowser}`, { timeout: 6
   ])('the three hosts of an exercise, by keyboard, %s, %i × %i', async (locale, width, height) => {
     const url = new URL('#28', (await LiveLab.start()).url);
     const page = await openPage(url, { locale, viewport: { width, height } });
-    await page.locator('[data-exercise="28"][aria-current="true"]').waitFor({ state: 'attached' });
+    const entry = page.locator('[data-exercise="28"][aria-current="true"]');
+    await entry.waitFor({ state: 'attached' });
+    if (await entry.isVisible()) await expect.poll(() => isInSight(entry)).toBe(true);
     await page.keyboard.press('h');
     await page.locator('main[data-phase="running"]').waitFor();
     await page.keyboard.press('s');
@@ -119,3 +121,8 @@ describe.skipIf(!browsable)(`the hand on the wire ${needsBrowser}`, { timeout: 6
     await row(other, 'server', 'ESTABLISHED').waitFor();
   });
 });
+
+async function isInSight(element: Locator): Promise<boolean> {
+  const box = await element.boundingBox();
+  return box !== null && box.y >= 0 && box.y + box.height <= (element.page().viewportSize()?.height ?? 0);
+}

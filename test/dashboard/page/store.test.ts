@@ -35,7 +35,7 @@ describe('a recorded run', () => {
   test('is one timeline and a log of what was done', () => {
     const store = told('close');
     expect(store.timeline.data.value?.events).toHaveLength(recorded('close').events.length);
-    expect(store.log.value.map(({ say }) => say(WORDS.en.drawn.events, String))).toContain('close.ts starts');
+    expect(store.log.value.map(({ say }) => say(WORDS.en.drawn.events))).toContain('close.ts starts');
   });
 
   test('tells each change of state once', () => {

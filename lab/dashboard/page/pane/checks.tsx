@@ -1,7 +1,6 @@
 import type { CheckResult, CheckVerdict } from '../../../exercise/result.ts';
 import type { ExerciseText } from '../../protocol.ts';
-import { store, words } from '../page.ts';
-import { sayingOf } from '../sayings.ts';
+import { runWords, store, words } from '../page.ts';
 import { Auto } from './auto.tsx';
 import { CheckDetails } from './check-details.tsx';
 import { Said } from './said.tsx';
@@ -45,7 +44,7 @@ export function Checks({ text }: { readonly text: ExerciseText }) {
           <Check key={check.id} text={text} check={check} isPending={isHere} />
         ))}
       </ol>
-      {isHere && result === undefined && <Steps text={text} />}
+      {isHere && result === undefined && <Steps />}
     </>
   );
 }
@@ -92,7 +91,7 @@ function Seen({ text, steps }: { readonly text: ExerciseText; readonly steps: re
 }
 
 /** The scenario's steps as they come. */
-function Steps({ text }: { readonly text: ExerciseText }) {
+function Steps() {
   const steps = store.log.value.filter(({ kind }) => kind === 'step');
   if (steps.length === 0) return null;
   return (
@@ -101,8 +100,7 @@ function Steps({ text }: { readonly text: ExerciseText }) {
       <ul class="steps">
         {steps.slice(-12).map(({ atMs, say }, n) => (
           <li key={`${atMs} ${n}`}>
-            <span class="soft number">{(atMs / 1000).toFixed(2)} s</span>{' '}
-            {say(words.value.drawn.events, (english) => sayingOf(text, english) ?? english)}
+            <span class="soft number">{(atMs / 1000).toFixed(2)} s</span> {say(runWords.value.drawn.events)}
           </li>
         ))}
       </ul>
