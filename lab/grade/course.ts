@@ -1,4 +1,4 @@
-import { FieldError, Fields } from './fields.ts';
+import { FieldError, Fields } from '../observe/fields.ts';
 import type { ExerciseName } from './plan.ts';
 
 /** What lateness costs. */

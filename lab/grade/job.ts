@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { FieldError, Fields } from './fields.ts';
+import { FieldError, Fields } from '../observe/fields.ts';
 import { digestOf } from './intake/digest.ts';
 import { INTAKE_LIMITS, inBytes } from './intake/limits.ts';
 import { type ExerciseName, type GradePlan, type PlannedRow, parseName, workKey } from './plan.ts';

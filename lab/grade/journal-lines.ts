@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { FieldError } from './fields.ts';
+import { FieldError } from '../observe/fields.ts';
 import { type GradeRow, parseRow } from './row.ts';
 
 /** A whole line of a journal is no row: not what a kill leaves, so nobody but a person may mend it. `line` counts from 1. */

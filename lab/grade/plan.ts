@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Exercise } from '../exercise/exercise.ts';
 import { shares } from '../exercise/judge/points.ts';
-import { FieldError, Fields } from './fields.ts';
+import { FieldError, Fields } from '../observe/fields.ts';
 
 export interface ExerciseName {
   readonly number: number;

@@ -6,7 +6,7 @@ import type {
   HostComparison,
   PredictionResult,
 } from '../exercise/result.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../observe/fields.ts';
 
 /** The record of a run, as `result.schema.json` has it. @throws FieldError */
 export function parseResult(fields: Fields): ExerciseResult {

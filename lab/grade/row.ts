@@ -1,5 +1,5 @@
 import type { ExerciseResult } from '../exercise/result.ts';
-import { FieldError, Fields } from './fields.ts';
+import { FieldError, Fields } from '../observe/fields.ts';
 import { type ExerciseName, parseName, workKey } from './plan.ts';
 import { parseResult } from './row-result.ts';
 

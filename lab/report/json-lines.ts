@@ -1,8 +1,8 @@
+import { FieldError, Fields } from '../observe/fields.ts';
 import type { TimelineData, TimelineEvent, TimelineHeader } from '../observe/timeline.ts';
 import { AddressError } from '../tcp/address.ts';
 import { PacketError } from '../tcp/packet.ts';
 import { eventToJson } from './event-json.ts';
-import { FieldError, Fields } from './fields.ts';
 import { parseEvent } from './parse-event.ts';
 import { parseHeader } from './parse-header.ts';
 

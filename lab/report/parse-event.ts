@@ -1,4 +1,5 @@
 import { GATE_NAMES } from '../gate/kinds.ts';
+import type { Fields } from '../observe/fields.ts';
 import type { SocketRecord } from '../observe/sock-diag.ts';
 import type { SegmentEvent, SocketEvent, TimelineEvent } from '../observe/timeline.ts';
 import { TIMER_KINDS } from '../observe/timer-kinds.ts';
@@ -6,7 +7,6 @@ import type { Traced } from '../observe/trace-hit.ts';
 import { type Endpoint, parseAddress } from '../tcp/address.ts';
 import { decodePacket } from '../tcp/packet.ts';
 import { STATES } from '../tcp/states.ts';
-import type { Fields } from './fields.ts';
 
 const TRACED: readonly Traced['tracepoint'][] = [
   'inet_sock_set_state',
@@ -27,7 +27,7 @@ const READERS: Readonly<Record<Kind, Reader>> = {
     atMs,
     host: fields.text('host'),
     gate: fields.oneOf('gate', GATE_NAMES),
-    ...(fields.has('port') ? { port: fields.count('port', 65_535) } : {}),
+    ...(fields.has('port') ? { port: fields.count('port', 0, 65_535) } : {}),
     action: fields.oneOf('action', ['closed', 'opened']),
     dropped: fields.count('dropped'),
   }),
@@ -146,5 +146,5 @@ function readSocket(fields: Fields): SocketRecord {
 function readEndpoint(fields: Fields): Endpoint {
   const address = fields.text('address');
   parseAddress(address);
-  return { address, port: fields.count('port', 65_535) };
+  return { address, port: fields.count('port', 0, 65_535) };
 }

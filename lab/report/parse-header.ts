@@ -1,5 +1,5 @@
+import type { Fields } from '../observe/fields.ts';
 import type { HostHeader, TimelineHeader, TraceHeader } from '../observe/timeline.ts';
-import { Fields } from './fields.ts';
 
 const TIMELINE_SCHEMA = 'tcplab/timeline/1';
 
@@ -10,7 +10,7 @@ export function parseHeader(fields: Fields): TimelineHeader {
     startedAt: fields.text('startedAt'),
     startedAtNs: String(fields.nanoseconds('startedAtNs')),
     kernel: fields.text('kernel'),
-    hosts: fields.list('hosts').map((value, n) => parseHost(new Fields(value, `hosts[${n}]`))),
+    hosts: fields.list('hosts', parseHost),
     knobs: fields.dictionary('knobs'),
     ...(fields.has('trace') ? { trace: parseTrace(fields.object('trace')) } : {}),
   };

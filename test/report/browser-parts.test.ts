@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesOfBase64 } from '../../lab/report/base64.ts';
+import { bytesOfBase64 } from '../../lab/observe/base64.ts';
 import { withoutControlSequences } from '../../lab/report/control-sequences.ts';
 
 describe('base64 without Node', () => {

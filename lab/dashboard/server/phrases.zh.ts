@@ -4,13 +4,13 @@ import type { Phrases } from '../../exercise/phrases.ts';
 export const phrases: Phrases = {
   'the run is over': '运行结束了',
   'the run cannot go on: {why!}': '运行无法继续：{why}',
-  'the lab cannot go on: {why!}': '实验室无法继续：{why}',
+  'the lab cannot go on: {why!}': '实验环境无法继续：{why}',
   'what the {host} sends is {action}': '{host}发送的东西{action}',
   held: '被扣下了',
   'let go': '放行了',
   'no trace: {why!}': '没有跟踪记录：{why}',
 
-  'Nobody looked at it any more, so the lab has ended it.': '没有人再看它，所以实验室把它结束了。',
+  'Nobody looked at it any more, so the lab has ended it.': '没有人再看它，所以实验环境把它结束了。',
   "The run's process is gone: {why!}.": '运行的进程没有了：{why}。',
   'The run was ended after {n} events: there is no end of them.':
     '运行在 {n} 个事件之后被结束：事件没完没了。',
@@ -25,5 +25,5 @@ export const phrases: Phrases = {
   'The run is over. Begin another one.': '运行已经结束。请开始新的一次。',
   'There is no run. Begin one.': '没有在进行的运行。请开始一次。',
   'There is no exercise {n}.': '没有练习 {n}。',
-  'The lab is about to end.': '实验室就要结束了。',
+  'The lab is about to end.': '实验环境就要结束了。',
 };

@@ -1,6 +1,6 @@
 import { EXERCISES } from '../../exercises/catalog.ts';
 import { GATE_NAMES } from '../../gate/kinds.ts';
-import { FieldError, Fields } from '../../report/fields.ts';
+import { FieldError, Fields } from '../../observe/fields.ts';
 import type { From, Wish } from '../protocol.ts';
 
 /** What a page has sent is no wish. The sentence says which member is wrong. */

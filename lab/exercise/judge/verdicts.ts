@@ -131,7 +131,8 @@ function shown(evidence: Evidence, host: string): string {
   const lives = evidence.lives(host);
   if (lives.length === 0) return 'no TCP socket at any time';
   const words = lives.slice(0, 3).map(describeLife);
-  const more = lives.length > 3 ? [`and ${lives.length - 3} more sockets`] : [];
+  const left = lives.length - words.length;
+  const more = left === 0 ? [] : [left === 1 ? 'and one more socket' : `and ${left} more sockets`];
   return [...words, ...more].join('; ');
 }
 

@@ -1,5 +1,5 @@
 import type { Queue, Job as QueueJob } from 'bullmq';
-import { FieldError } from '../fields.ts';
+import { FieldError } from '../../observe/fields.ts';
 import type { Journal } from '../journal.ts';
 import { type GradeRow, parseRow } from '../row.ts';
 import { infraRow } from './infra-row.ts';

@@ -1,7 +1,7 @@
 import type { LeftOut } from '../../grade/sketch/left-out.ts';
 import { sketchText } from '../../grade/sketch/sketch.ts';
+import { Fields } from '../../observe/fields.ts';
 import type { TimelineData } from '../../observe/timeline.ts';
-import { Fields } from '../fields.ts';
 import { parseJsonLines } from '../json-lines.ts';
 
 /** What a sketch holds: as much of a run's timeline as is drawn, and what of it is not. */
@@ -15,16 +15,13 @@ export function readSketch(sketch: string): Sketched {
   const text = sketchText(sketch);
   const timeline = parseJsonLines(text);
   const header = new Fields(JSON.parse(text.slice(0, text.indexOf('\n'))));
-  const leftOut = header.list('leftOut').map((value, n) => {
-    const gap = new Fields(value, `leftOut[${n}]`);
-    return {
-      fromMs: gap.amount('fromMs'),
-      toMs: gap.amount('toMs'),
-      segments: gap.count('segments'),
-      states: gap.count('states'),
-      others: gap.count('others'),
-    };
-  });
+  const leftOut = header.list('leftOut', (gap) => ({
+    fromMs: gap.amount('fromMs'),
+    toMs: gap.amount('toMs'),
+    segments: gap.count('segments'),
+    states: gap.count('states'),
+    others: gap.count('others'),
+  }));
   return { timeline, leftOut };
 }
 

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { Fields } from '../../../observe/fields.ts';
 import type { TimelineData, TimelineEvent, TimelineHeader } from '../../../observe/timeline.ts';
-import { Fields } from '../../../report/fields.ts';
 import { parseEvent } from '../../../report/parse-event.ts';
 import type { EventTold } from '../../protocol.ts';
 

@@ -1,3 +1,5 @@
+import { bytesOfBase64 } from './base64.ts';
+
 /** Something that was read is not what it should be. `path` says where, such as `exercises.4.due`. */
 export class FieldError extends Error {
   override readonly name = 'FieldError';
@@ -11,13 +13,13 @@ export class FieldError extends Error {
   }
 }
 
-/** One JSON object, whose members are read with the type they should have. @throws FieldError from every method. */
+/** One JSON object, whose members are read with the type they should have: a line, a request, a file of somebody else's. @throws FieldError from every method. */
 export class Fields {
   readonly #members: Readonly<Record<string, unknown>>;
   readonly #path: string;
 
   /** @param what the words for the whole of it, such as `the row` */
-  constructor(value: unknown, what: string, path = '') {
+  constructor(value: unknown, what = 'the line', path = '') {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new FieldError(path === '' ? what : path, 'an object', value);
     this.#members = value as Readonly<Record<string, unknown>>;
@@ -68,13 +70,29 @@ export class Fields {
     );
   }
 
-  /** A whole number of at least `min`. */
-  count(key: string, min = 0): number {
+  /** A whole number from `min` to `max`. */
+  count(key: string, min = 0, max = Number.MAX_SAFE_INTEGER): number {
+    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
     return this.#read(
       key,
-      `a whole number of at least ${min}`,
-      (value): value is number => Number.isSafeInteger(value) && Number(value) >= min,
+      `a whole number ${range}`,
+      (value): value is number => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
     );
+  }
+
+  /** Nanoseconds since 1970, in decimal digits because they do not fit a JSON number. */
+  nanoseconds(key: string): bigint {
+    const text = this.text(key);
+    if (!/^(0|[1-9]\d{0,18})$/.test(text)) throw new FieldError(this.at(key), 'nanoseconds in digits', text);
+    return BigInt(text);
+  }
+
+  /** Bytes that are there in base64. */
+  bytes(key: string): Uint8Array {
+    const text = this.text(key);
+    const bytes = bytesOfBase64(text);
+    if (bytes === undefined) throw new FieldError(this.at(key), 'bytes in base64', text);
+    return bytes;
   }
 
   /** A time as ISO 8601 with its offset from UTC, as it stands there. */
