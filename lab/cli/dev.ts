@@ -92,11 +92,12 @@ function exportTo(args: readonly string[]): number {
   return EXIT.passed;
 }
 
-function lines({ number, slug, runs, ms, problems, sampleRuns }: DevResult): string[] {
+function lines({ number, slug, runs, ms, problems, sampleRuns, onlyEnglish }: DevResult): string[] {
   const mark = problems.length === 0 ? '✔' : '✘';
   return [
     `${mark} ${String(number).padStart(2)} ${slug.padEnd(20)} ${runs} runs, ${(ms / 1_000).toFixed(1)} s`,
     ...(sampleRuns > 1 ? [`     its reference ran ${sampleRuns} times for a sample like the README's`] : []),
     ...problems.map((problem) => `     ${problem}`),
+    ...onlyEnglish.map((text) => `     not in Chinese yet: ${text}`),
   ];
 }

@@ -23,6 +23,8 @@ interface Pattern {
 export class PhraseBook {
   readonly #phrases: Phrases;
   readonly #patterns: readonly Pattern[];
+  /** Those of them that end in a full stop. */
+  readonly #sentences: readonly Pattern[];
   readonly #known = new Map<string, string | undefined>();
 
   constructor(phrases: Phrases) {
@@ -30,23 +32,34 @@ export class PhraseBook {
     this.#patterns = Object.entries(phrases)
       .flatMap(([english, said]) => patternOf(english, said))
       .sort((a, b) => weightOf(b) - weightOf(a));
+    this.#sentences = this.#patterns.filter(({ letters }) => letters.at(-1)?.endsWith('.'));
   }
 
   /** A sentence, several, or a part of one. @returns undefined when there is something in it that the book does not know. */
   say(english: string): string | undefined {
-    return this.#several(english) ?? this.#part(english);
+    return this.#several(english) ?? this.#sentence(english);
   }
 
-  /** At most one sentence. */
+  /** One whole sentence. No hole takes in its full stop: where the pattern has none, the phrase for `.` stands for it. */
+  #sentence(english: string): string | undefined {
+    const stop = this.#phrases['.'];
+    if (stop === undefined || !english.endsWith('.')) return this.#part(english);
+    const whole = this.#one(english, this.#sentences);
+    if (whole !== undefined) return whole;
+    const bare = this.#part(english.slice(0, -1));
+    return bare === undefined ? this.#part(english) : `${bare}${stop}`;
+  }
+
+  /** At most one sentence, or a part of one. */
   #part(english: string): string | undefined {
     if (!this.#known.has(english)) this.#known.set(english, this.#one(english) ?? asItIs(english));
     return this.#known.get(english);
   }
 
-  #one(english: string): string | undefined {
+  #one(english: string, patterns = this.#patterns): string | undefined {
     const known = Object.hasOwn(this.#phrases, english) ? this.#phrases[english] : undefined;
     if (known !== undefined) return known;
-    for (const pattern of this.#patterns) {
+    for (const pattern of patterns) {
       const fillings = this.#fillings(pattern, english);
       if (fillings === undefined) continue;
       const byName = new Map(pattern.holes.map(({ name }, n) => [name, fillings[n] ?? '']));
@@ -81,7 +94,7 @@ export class PhraseBook {
   /** The shortest beginning that is known, and then the rest: a hole that takes anything takes one sentence. */
   #several(english: string): string | undefined {
     for (const { index } of english.matchAll(BETWEEN)) {
-      const first = this.#part(english.slice(0, index));
+      const first = this.#sentence(english.slice(0, index));
       const rest = first === undefined ? undefined : this.say(english.slice(index + 1));
       if (rest !== undefined) return `${first}${rest}`;
     }

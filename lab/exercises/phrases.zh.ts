@@ -6,23 +6,31 @@ export const phrases: Phrases = {
   // Hosts
   client: '客户端',
   server: '服务器',
+  north: 'north',
+  south: 'south',
+  west: 'west',
+  web: 'web',
+  app: 'app',
+  db: 'db',
+  peer: '对端',
 
   // A check that failed, or was not judged
+  '.': '。',
   'Expected {expected}, but {observed}.': '应该是：{expected}；但是：{observed}。',
   'Not judged, because "{title}" did not pass.': '没有评判，因为“{title}”没有通过。',
   'The lab itself did not work, so nothing is judged: {why!}':
-    '实验室自己出了问题，所以什么都没有评判：{why}',
+    '实验环境自己出了问题，所以什么都没有评判：{why}',
   'Run ./tcplab doctor, then check again.': '运行 ./tcplab doctor，然后再检查一次。',
   'Nothing is held against the program. Check again when the machine has less to do.':
     '这不算程序的错。等机器空闲一些再检查一次。',
-  'The capture on the {host} lost {n} segments.': '{host}上的抓包丢了 {n} 个报文段。',
+  'The capture on the {host} lost {n} segments.': '{host} 上的抓包丢了 {n} 个报文段。',
   'This machine was too busy: for {ms} ms the lab did not get to look at the {host}.':
-    '这台机器太忙：实验室有 {ms} ms 没能查看{host}。',
+    '这台机器太忙：实验环境有 {ms} ms 没能查看 {host}。',
   'This machine was too busy: a program on the {host} waited {time} for a processor.':
-    '这台机器太忙：{host}上的一个程序等处理器等了 {time}。',
+    '这台机器太忙：{host} 上的一个程序等处理器等了 {time}。',
   'The lab did not get to look at the {host} for {time}, and in that time it left {state}.':
-    '实验室有 {time} 没能查看{host}，而它就在那段时间里离开了 {state}。',
-  '{what!}: a program of the lab.': '{what}：那是实验室的程序。',
+    '实验环境有 {time} 没能查看{host}，而它就在那段时间里离开了 {state}。',
+  '{what}: a program of the lab.': '{what}：那是实验环境的程序。',
 
   // The check that every exercise begins with
   'Your program starts': '你的程序能启动',
@@ -51,7 +59,7 @@ export const phrases: Phrases = {
     '在这次运行的 {time} 里，{host}没有 SYN 到达那里',
   'only one connection was opened': '只打开了一个连接',
   'only {n} connections were opened': '只打开了 {n} 个连接',
-  "the {host}'s kernel has a socket for the connection": '{host}的内核为这个连接有一个套接字',
+  "the {host}'s kernel has a socket for the connection": '{host}的内核里有这个连接的套接字',
   'a socket on the {host} for {one} and {other}': '{host}上有一个 {one} 与 {other} 之间的套接字',
   'the kernel of the {host} never had one': '{host}的内核从来没有过',
   "the {host}'s socket is gone: CLOSED": '{host}的套接字没有了：CLOSED',
@@ -77,11 +85,18 @@ export const phrases: Phrases = {
   '{one} → {next}': '{one} → {next}',
   gone: '消失',
   '{one}; {next}': '{one}；{next}',
+  'and one more socket': '还有一个套接字',
   'and {n} more sockets': '还有 {n} 个套接字',
   'no TCP socket at any time': '任何时候都没有 TCP 套接字',
   'no TCP socket': '没有 TCP 套接字',
   'no TCP socket: a raw program has none': '没有 TCP 套接字：原始套接字程序没有它',
   'no socket': '没有套接字',
+  '{one}, then {next}': '{one}，然后 {next}',
+  'the {host} sends its FIN again': '{host}再次发送 FIN',
+  "the {host} acknowledges the {other}'s FIN": '{host}确认{other}的 FIN',
+  'the server sent its FIN before that of the client had arrived':
+    '客户端的 FIN 还没有到达，服务器就发送了自己的 FIN',
+  'it came only once': '它只来了一次',
 
   // Segments
   'the {host} sends {segment}': '{host}发送 {segment}',
@@ -91,10 +106,12 @@ export const phrases: Phrases = {
   'no {segment} from the {host}': '没有来自{host}的 {segment}',
   'the {host} sent {segments}': '{host}发送了 {segments}',
   'the {host} sent {segments} after that': '{host}在那之后发送了 {segments}',
+  'the {host} sent nothing': '{host}什么都没有发送',
+  'the {host} sent nothing after that': '{host}在那之后什么都没有发送',
   'the {host} sent {segment} {time} after the first SYN': '{host}在第一个 SYN 之后 {time} 发送了 {segment}',
   nothing: '什么都没有',
-  'one segment ({flags})': '一个报文段（{flags}）',
-  '{n} segments ({flags})': '{n} 个报文段（{flags}）',
+  'one segment ({flags!})': '一个报文段（{flags}）',
+  '{n} segments ({flags!})': '{n} 个报文段（{flags}）',
   'a SYN': 'SYN',
   'a SYN-ACK': 'SYN-ACK',
   'an ACK': 'ACK',
@@ -111,7 +128,7 @@ export const phrases: Phrases = {
   '{segment} with {details}': '{segment}（{details}）',
   '{flags} set': '置位 {flags}',
   '{flags} clear': '没有 {flags}',
-  'flags {flags}': '标志为 {flags}',
+  'flags {flags!}': '标志为 {flags}',
   'seq {n}': 'seq {n}',
   'ack {n}': 'ack {n}',
   '{segment} to {where}': '发往 {where} 的 {segment}',
@@ -119,6 +136,27 @@ export const phrases: Phrases = {
   'port {port}': '端口 {port}',
   '{some}, {more}': '{some}、{more}',
   '{one} and {other}': '{one} 和 {other}',
+
+  // What several exercises say
+  '{state} straight from {other}': '从 {other} 直接到 {state}',
+  '{state}, with Recv-Q above 0': '{state}，Recv-Q 大于 0',
+  'no socket of that connection': '没有那个连接的套接字',
+  "the {host}'s kernel counts {counter!}": '{host}的内核里，计数器 {counter} 增加',
+  'there was none': '没有',
+  'there were {n}': '有 {n} 个',
+  'it came after {time}': '它在 {time} 之后来了',
+  'the run did not get that far': '运行没有进行到那一步',
+  'no SYN_RCVD any more': '不再有 SYN_RCVD',
+  'the server listens on port {port}': '服务器在端口 {port} 上监听',
+  'the server’s kernel has counted {counter!}': '服务器的内核里，计数器 {counter} 增加',
+
+  // What to try next, in more than one exercise
+  'Connect to the address and port you are given: const [host, port] = process.argv.slice(2);':
+    '连接到给你的地址和端口：const [host, port] = process.argv.slice(2);',
+  'Connect to the address and the port that client.ts is given: process.argv[2] and [3].':
+    '连接到交给 client.ts 的地址和端口：process.argv[2] 和 [3]。',
+  'A reset ends a connection at once, without any closing state. Close it in the ordinary way: end().':
+    '重置会立刻结束连接，不经过任何关闭状态。用普通的方式关闭它：end()。',
 
   // What else may explain it
   'The {host} listened on {where}.': '{host}监听的是 {where}。',

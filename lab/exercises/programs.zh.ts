@@ -2,25 +2,23 @@ import type { Phrases } from '../exercise/phrases.ts';
 
 /** How programs end, and what to do about it, in Chinese: `describe-exit.ts` and `advise-exit.ts`. What Node says itself stays as it is. */
 export const phrases: Phrases = {
-  '{name} on {host} is still running.': '{host}上的 {name} 还在运行。',
-  '{name} on {host} was ended: {why!}.': '{host}上的 {name} 被结束了：{why}。',
-  '{name} on {host} could not be put into its sandbox: {why!}.':
-    '{host}上的 {name} 没能放进它的沙箱：{why}。',
-  '{name} on {host} was ended by {signal}.': '{host}上的 {name} 被 {signal} 结束了。',
-  '{name} on {host} ended while it still awaited something ({file}, line {line}).':
-    '{host}上的 {name} 还在等待什么的时候就结束了（{file}，第 {line} 行）。',
-  '{name} on {host} ended with a rejected promise: {why!}.':
-    '{host}上的 {name} 因为一个被拒绝的 promise 结束了：{why}。',
-  '{name} on {host} could not start: there is no file {file}.':
-    '{host}上的 {name} 没能启动：没有文件 {file}。',
-  '{name} on {host} could not start: syntax error, {why!} ({file}, line {line}).':
-    '{host}上的 {name} 没能启动：语法错误，{why}（{file}，第 {line} 行）。',
-  '{name} on {host} could not start: syntax error, {why!}.': '{host}上的 {name} 没能启动：语法错误，{why}。',
-  '{name} on {host} ended with an error: {why!} ({file}, line {line}).':
-    '{host}上的 {name} 因为错误结束了：{why}（{file}，第 {line} 行）。',
-  '{name} on {host} ended with an error: {why!}.': '{host}上的 {name} 因为错误结束了：{why}。',
-  '{name} on {host} ended by itself with exit code 0.': '{host}上的 {name} 自己结束了，退出码是 0。',
-  '{name} on {host} ended with exit code {code}.': '{host}上的 {name} 结束了，退出码是 {code}。',
+  '{name} on {host} is still running': '{host} 上的 {name} 还在运行',
+  '{name} on {host} was ended: {why!}': '{host} 上的 {name} 被结束了：{why}',
+  '{name} on {host} could not be put into its sandbox: {why!}': '{host} 上的 {name} 没能放进它的沙箱：{why}',
+  '{name} on {host} was ended by {signal}': '{host} 上的 {name} 被 {signal} 结束了',
+  '{name} on {host} ended while it still awaited something ({file}, line {line})':
+    '{host} 上的 {name} 还在等待什么的时候就结束了（{file}，第 {line} 行）',
+  '{name} on {host} ended with a rejected promise: {why!}':
+    '{host} 上的 {name} 因为一个被拒绝的 promise 结束了：{why}',
+  '{name} on {host} could not start: there is no file {file}': '{host} 上的 {name} 没能启动：没有文件 {file}',
+  '{name} on {host} could not start: syntax error, {why!} ({file}, line {line})':
+    '{host} 上的 {name} 没能启动：语法错误，{why}（{file}，第 {line} 行）',
+  '{name} on {host} could not start: syntax error, {why!}': '{host} 上的 {name} 没能启动：语法错误，{why}',
+  '{name} on {host} ended with an error: {why!} ({file}, line {line})':
+    '{host} 上的 {name} 因为错误结束了：{why}（{file}，第 {line} 行）',
+  '{name} on {host} ended with an error: {why!}': '{host} 上的 {name} 因为错误结束了：{why}',
+  '{name} on {host} ended by itself with exit code 0': '{host} 上的 {name} 自己结束了，退出码是 0',
+  '{name} on {host} ended with exit code {code}': '{host} 上的 {name} 结束了，退出码是 {code}',
 
   'Node runs TypeScript by leaving the types out, and an enum is more than a type. Write a plain object: const Colour = { red: 0, green: 1 } as const;':
     'Node 运行 TypeScript 的办法是去掉类型，而 enum 不只是类型。改写成普通对象：const Colour = { red: 0, green: 1 } as const;',
@@ -34,9 +32,9 @@ export const phrases: Phrases = {
   'Check the spelling of what is imported; for a type, write import type { … }.':
     '检查导入的名字有没有拼错；如果是类型，写 import type { … }。',
   "Two modules come with the lab: '#lab/socket' and '#lab/raw'. There are no others.":
-    "实验室带有两个模块：'#lab/socket' 和 '#lab/raw'。没有别的。",
+    "实验环境带有两个模块：'#lab/socket' 和 '#lab/raw'。没有别的。",
   "A program has only what Node brings, such as 'node:net', and the lab's '#lab/socket' and '#lab/raw'.":
-    "程序只有 Node 自带的东西，例如 'node:net'，以及实验室的 '#lab/socket' 和 '#lab/raw'。",
+    "程序只有 Node 自带的东西，例如 'node:net'，以及实验环境的 '#lab/socket' 和 '#lab/raw'。",
   "An import names a file with its ending: './other.ts'. Is the file there, beside this one?":
     "导入文件时要写扩展名：'./other.ts'。那个文件在这个文件旁边吗？",
   'Save the file under that name, or take the starter again.': '用那个名字保存文件，或者重新取一份起始代码。',

@@ -10,6 +10,11 @@ const book = new PhraseBook({
   '{name} on {host} ended: {why!}.': '{host}上的 {name} 结束了：{why}。',
   'Expected {expected}, but {observed}.': '应该是：{expected}；但是：{observed}。',
   'Try again.': '再试一次。',
+  '.': '。',
+  '{what}: of the lab.': '{what}：是实验室的。',
+  '{name} on {host} was ended by {signal}': '{host}上的 {name} 被 {signal} 结束了',
+  '{name} on {host} failed: {why!}': '{host}上的 {name} 失败了：{why}',
+  '{name} on {host} failed: {why!} ({file})': '{host}上的 {name} 失败了：{why}（{file}）',
   '{one} → {next}': '{one} → {next}',
   '{state} for {time}': '{state} {time}',
 });
@@ -38,6 +43,21 @@ test.each([
     'a sentence that holds, then one whose hole would take them both',
     'Expected data, but the server sent FIN. a.ts on server ended: odd.',
     '应该是：数据；但是：服务器发送了 FIN。服务器上的 a.ts 结束了：odd。',
+  ],
+  [
+    'a full stop, not in the hole before it',
+    'a.ts on server was ended by FIN.',
+    '服务器上的 a.ts 被 FIN 结束了。',
+  ],
+  [
+    'a full stop, not in a hole that takes anything',
+    'a.ts on server failed: odd (b.ts). Try again.',
+    '服务器上的 a.ts 失败了：odd（b.ts）。再试一次。',
+  ],
+  [
+    'a sentence whose end is known, before a hole that takes anything',
+    'a.ts on server failed: odd: of the lab.',
+    '服务器上的 a.ts 失败了：odd：是实验室的。',
   ],
   ['a phrase in itself', 'LISTEN for 1 s → CLOSED → LISTEN', 'LISTEN 1 s → CLOSED → LISTEN'],
 ])('%s', (_, english, said) => {

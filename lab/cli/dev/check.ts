@@ -38,6 +38,8 @@ export interface DevResult {
   readonly problems: readonly string[];
   /** How often the reference was run until its sample was like the README's, or for the last time. */
   readonly sampleRuns: number;
+  /** What these runs say that the live page has no Chinese for; another run may say something else. */
+  readonly onlyEnglish: readonly string[];
 }
 
 export interface DevOptions {
@@ -72,11 +74,12 @@ export async function devCheck(
     missingFiles,
   );
   const definition = [...wrongDefinition(exercise), ...missing.map((file) => `there is no ${file}`)];
-  const told = (problems: readonly string[], sampleRuns: number): DevResult => {
+  const told = (problems: readonly string[]): DevResult => {
     const { number, slug } = exercise;
-    return { number, slug, runs, ms: performance.now() - begun, problems, sampleRuns };
+    const ms = performance.now() - begun;
+    return { number, slug, runs, ms, problems, sampleRuns: 0, onlyEnglish: [] };
   };
-  if (missing.length > 0) return told(definition, 0);
+  if (missing.length > 0) return told(definition);
   const runReference = (): Promise<Checked> => run(casts.reference, 'reference');
   const [ofReference, ofStarter, ofWrong] = await Promise.all([
     runReference(),
@@ -97,13 +100,9 @@ export async function devCheck(
   ];
   // Behind the README, whose sample it shows.
   if (write) await writeChinese(exercise);
-  const chinese = ipv6
-    ? []
-    : [
-        ...(await wrongChinese(exercise)),
-        ...(await onlyEnglish(exercise, [ofReference, ofStarter, ...ofWrong])),
-      ];
-  return told([...problems, ...chinese], sample.runs);
+  const chinese = ipv6 ? [] : await wrongChinese(exercise);
+  const unsaid = await onlyEnglish(exercise, [ofReference, ofStarter, ...ofWrong]);
+  return { ...told([...problems, ...chinese]), sampleRuns: sample.runs, onlyEnglish: unsaid };
 }
 
 /** The first of some runs whose sample is like the README's, or else the last one. */

@@ -2,7 +2,7 @@ import { LANGUAGES, type Language } from '../../exercise/exercise-words.ts';
 import { EN } from './words-en.ts';
 import { ZH } from './words-zh.ts';
 
-/** Everything that the page says itself. Verdicts and what the kernel prints stay in English, states in RFC 9293's words. */
+/** Everything that the page says itself. What the kernel prints stays as it is, and states are RFC 9293's words. */
 export type Words = typeof EN;
 
 export const WORDS: Readonly<Record<Language, Words>> = { en: EN, zh: ZH };

@@ -2,14 +2,6 @@ import type { Phrases } from '../../exercise/phrases.ts';
 
 /** What the page's server and its runs say, in Chinese: what happened to a run, and why something cannot be done. */
 export const phrases: Phrases = {
-  'the run is over': '运行结束了',
-  'the run cannot go on: {why!}': '运行无法继续：{why}',
-  'the lab cannot go on: {why!}': '实验环境无法继续：{why}',
-  'what the {host} sends is {action}': '{host}发送的东西{action}',
-  held: '被扣下了',
-  'let go': '放行了',
-  'no trace: {why!}': '没有跟踪记录：{why}',
-
   'Nobody looked at it any more, so the lab has ended it.': '没有人再看它，所以实验环境把它结束了。',
   "The run's process is gone: {why!}.": '运行的进程没有了：{why}。',
   'The run was ended after {n} events: there is no end of them.':

@@ -137,7 +137,7 @@ export const exercise: Exercise = {
           host: 'client',
           action: `every RST comes from the kernel: ${RESETS} counts it`,
           expected: 'resets that all come from the kernel of the client',
-          observed: `${resets} arrived, and the kernel has sent ${rises ?? 'none'} of them; the rest your program made`,
+          observed: whoMade(resets, rises),
           because: 'own-reset',
           atMs: reset.atMs,
         });
@@ -313,6 +313,14 @@ function request(j: Judge): Life {
 function kernelResets(evidence: Evidence): number | undefined {
   const [before, after] = evidence.counter('client', RESETS);
   return before === undefined || after === undefined ? undefined : after.value - before.value;
+}
+
+function whoMade(resets: number, rises: number | undefined): string {
+  if (rises === undefined) return 'the run did not get that far';
+  const sent = `${resets} arrived, and the kernel has sent ${rises}`;
+  return rises > resets
+    ? `${sent}, some of them for something else`
+    : `${sent} of them; the rest your program made`;
 }
 
 function instead(

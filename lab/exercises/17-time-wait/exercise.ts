@@ -106,11 +106,12 @@ export const exercise: Exercise = {
           atMs: again?.atMs ?? j.evidence.endMs,
         });
         if (first === undefined || again === undefined) return;
-        j.that(first.segment.seq === again.segment.seq, {
+        const off = (again.segment.seq - first.segment.seq) | 0;
+        j.that(off === 0, {
           host: 'client',
           action: 'it has the same sequence number',
           expected: 'the same sequence number both times: it is the same FIN',
-          observed: `the second FIN's number is ${(again.segment.seq - first.segment.seq) | 0} higher than the first's`,
+          observed: `the second FIN's number is ${Math.abs(off)} ${off < 0 ? 'lower' : 'higher'} than the first's`,
           because: 'other-number',
           atMs: again.atMs,
           segments: [first, again],

@@ -186,11 +186,15 @@ export const exercise: Exercise = {
         const syn = j.sent(second, 'client', { flags: 'S' });
         const next = seqAdd(syn.segment.seq, 1);
         const again = segmentsOf(second, { from: 'client', payload: 'some', seq: data.segment.seq })[0];
+        const sent = bytesFrom(second, 'client').slice(0, 60);
         const old = j.found(again, {
           host: 'client',
           action: 'the old data arrive in the new connection, with their old number',
           expected: 'the old data with their old number, in the new connection',
-          observed: `the client sent "${bytesFrom(second, 'client').slice(0, 60)}", all of it with new numbers`,
+          observed:
+            sent === ''
+              ? 'the client sent no data in it'
+              : `the client sent "${sent}", all of it with new numbers`,
           because: 'no-old-data',
           atMs: again?.atMs ?? j.evidence.endMs,
         });

@@ -72,7 +72,10 @@ export const exercise: Exercise = {
           host: 'client',
           action: 'the client closes each of them first',
           expected: "the client's FIN first, in every connection",
-          observed: 'the server closed one first',
+          observed:
+            other !== undefined && firstToClose(other) === undefined
+              ? 'one of them had no FIN at all'
+              : 'the server closed one first',
           because: 'closed-last',
           atMs: other?.fromMs ?? j.evidence.endMs,
         });

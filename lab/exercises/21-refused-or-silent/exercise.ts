@@ -257,7 +257,7 @@ function refusedAtOnce(j: Judge, connection: Connection): void {
     host: 'server',
     action: `port ${port} refuses the first SYN at once`,
     expected: `one SYN to port ${port}, and an RST within ${AT_ONCE_MS} ms`,
-    observed: `the RST came after ${duration(afterMs)} and ${syns.length} SYNs`,
+    observed: `the RST came after ${duration(afterMs)} and ${syns.length === 1 ? 'one SYN' : `${syns.length} SYNs`}`,
     because: 'late-reset',
     atMs: reset.atMs,
   });
@@ -310,9 +310,11 @@ function names(j: Judge, port: number, word: 'refused' | 'silent'): void {
     action: `the program prints: ${formatEndpoint({ address, port })} ${word}`,
     expected: `the line "${formatEndpoint({ address, port })} ${word}"`,
     observed:
-      words.length === 0
-        ? 'the program printed no such line: no line of it names that port'
-        : `the program called it ${words.join(' and ')}`,
+      words.length > 0
+        ? `the program called it ${words.join(' and ')}`
+        : line === undefined
+          ? 'the program printed no such line: no line of it names that port'
+          : `the program printed no such line; of that port it says "${line.text.trim()}"`,
     because: 'wrong-report',
     atMs: line?.atMs ?? j.evidence.endMs,
   });

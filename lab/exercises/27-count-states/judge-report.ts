@@ -170,7 +170,7 @@ export function judgeAgain(j: Judge): void {
     host: 'server',
     action: 'your program reports a second time',
     expected: 'a second report, when it is started again',
-    observed: 'it printed nothing the second time',
+    observed: 'it printed no line of a report then',
     because: 'no-second-report',
   });
   judgeCounts(j, READY_AGAIN);
