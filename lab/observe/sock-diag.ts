@@ -62,10 +62,9 @@ export class SockDiag implements Disposable {
   dump(): readonly SocketRecord[] {
     const seen = new Map<number, SocketRecord>();
     for (const request of this.#requests) {
-      this.#netlink.dump('list sockets', SOCK_DIAG_BY_FAMILY, request, (row) => {
-        const key = row.readUInt32LE(COOKIE_HIGH) * 0x1_0000_0000 + row.readUInt32LE(COOKIE_LOW);
-        seen.set(key, readRow(row, key, this.#known.get(key)));
-      });
+      this.#netlink.dump('list sockets', SOCK_DIAG_BY_FAMILY, request, (row) =>
+        addRow(seen, row, this.#known),
+      );
     }
     this.#known = seen;
     return [...seen.values()];
@@ -78,6 +77,23 @@ export class SockDiag implements Disposable {
   [Symbol.dispose](): void {
     this.close();
   }
+}
+
+/**
+ * Adds a row to a table by its cookie. The kernel finds its sockets first and reads their states after: one that left the table in between is
+ * told as CLOSED, and has become TIME_WAIT with the same cookie, or is gone. The next dump says which; until then it is what it was `before`.
+ * net/ipv4/inet_diag.c, inet_diag_dump_icsk(). `row` is a `struct inet_diag_msg`.
+ */
+export function addRow(
+  table: Map<number, SocketRecord>,
+  row: Buffer,
+  before: ReadonlyMap<number, SocketRecord>,
+): void {
+  const key = row.readUInt32LE(COOKIE_HIGH) * 0x1_0000_0000 + row.readUInt32LE(COOKIE_LOW);
+  const known = before.get(key);
+  const record = readRow(row, key, known);
+  if (record.state !== 'CLOSED') table.set(key, record);
+  else if (known !== undefined && !table.has(key)) table.set(key, known);
 }
 
 /** `struct inet_diag_req_v2`. */

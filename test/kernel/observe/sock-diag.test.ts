@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ObservedHost } from '../../../lab/observe/observation.ts';
+import { addRow, type SocketRecord } from '../../../lab/observe/sock-diag.ts';
 import { STATES } from '../../../lab/tcp/states.ts';
 import { PORT, pair } from '../support/pair.ts';
 import { ofDiag, ofSs, type SsRow } from '../support/ss-row.ts';
@@ -95,4 +96,40 @@ test('a thousand sockets are all in one dump', async () => {
   expect(sockets).toHaveLength(1_000);
   expect(new Set(sockets.map(({ cookie }) => cookie)).size).toBe(1_000);
   expect(listener.accept()).toBeDefined();
+});
+
+/** A `struct inet_diag_msg`, of which only the state and the cookie matter here. */
+function message(state: number, cookie: number): Buffer {
+  const bytes = Buffer.alloc(72);
+  bytes[0] = 2;
+  bytes[1] = state;
+  bytes.writeUInt32LE(cookie, 44);
+  return bytes;
+}
+
+describe('a socket that left the table while it was read', () => {
+  const [TIME_WAIT, CLOSED, CLOSING] = [6, 7, 11];
+  const before = new Map<number, SocketRecord>();
+  addRow(before, message(CLOSING, 1), new Map());
+
+  test.each([
+    ['is what it was before', before, [message(CLOSED, 1)], ['CLOSING']],
+    [
+      'is in TIME_WAIT, when that is told, too',
+      before,
+      [message(CLOSED, 1), message(TIME_WAIT, 1)],
+      ['TIME_WAIT'],
+    ],
+    [
+      'is in TIME_WAIT, in whatever order it is told',
+      before,
+      [message(TIME_WAIT, 1), message(CLOSED, 1)],
+      ['TIME_WAIT'],
+    ],
+    ['was never there, when nobody has seen it before', new Map(), [message(CLOSED, 1)], []],
+  ])('%s', (_, known, rows, states) => {
+    const table = new Map<number, SocketRecord>();
+    for (const each of rows) addRow(table, each, known);
+    expect([...table.values()].map(({ state }) => state)).toEqual(states);
+  });
 });
