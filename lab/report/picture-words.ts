@@ -20,6 +20,7 @@ export interface PictureWords {
     /** The legend. */
     readonly absolute: string;
     readonly relative: string;
+    readonly seen: string;
     readonly band: string;
     readonly dropped: string;
     readonly dashed: string;
@@ -86,6 +87,7 @@ export const ENGLISH: PictureWords = {
       'bad-checksum': 'bad checksum',
     },
     absolute: 'Numbers as on the wire',
+    seen: 'a state stands where it was first seen, a few ms late',
     relative: "Numbers count from each side's SYN",
     band: 'a band on a lifeline: a gate is closed there',
     dropped: '✕ a gate dropped it',

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ListedExercise, Status } from '../../workspace/overview.ts';
-import { isByHand, open, opened, store, titleOf, words } from './page.ts';
+import { open, opened, store, titleOf, words } from './page.ts';
 import { isListOpen, putListAway, showPane } from './view.ts';
 
 const MARKS: Readonly<Record<Status, string>> = {
@@ -49,7 +49,7 @@ function Entry({ exercise }: { readonly exercise: ListedExercise }) {
       title={`${title}: ${words.value.status[status]}, ${words.value.points(bestPoints, points)}`}
       onClick={() => {
         open(number);
-        if (!isByHand.value) showPane('text');
+        showPane('text');
         putListAway();
       }}
     >

@@ -1,24 +1,45 @@
 import { signal } from '@preact/signals';
-import { GUIDE_EXERCISE, GUIDE_PROGRAMS, type GuideStep, guideStep } from './guide.ts';
-import { beginByHand, open, store, text, wish, words } from './page.ts';
+import type { RunStatus } from '../protocol.ts';
+import {
+  GUIDE_EXERCISE,
+  GUIDE_PROGRAMS,
+  type GuideStep,
+  guideStep,
+  SYN_ACK_TRIES,
+  synAcksAgain,
+} from './guide.ts';
+import { beginByHand, open, store, wish, words } from './page.ts';
 import type { Words } from './words.ts';
 
 const SHOWN = 'tcplab.guide';
+/** No exercise has this number: the guide is beside whatever run there is, until it makes one of its own. */
+export const EVERYWHERE = 0;
 
-/** Whether the guide is there beside a run, for as long as this tab of the browser is. */
-const isShown = signal(sessionStorage.getItem(SHOWN) !== null);
+/** The exercise whose runs by hand the guide is beside, for as long as this tab of the browser is. */
+const shownAt = signal<number | undefined>(stored());
 
-export function showGuide(shown: boolean): void {
-  isShown.value = shown;
-  if (shown) sessionStorage.setItem(SHOWN, 'yes');
-  else sessionStorage.removeItem(SHOWN);
+/** Shows the guide beside the runs by hand of an exercise, and beside no others. */
+export function showGuide(number: number | undefined): void {
+  shownAt.value = number;
+  if (number === undefined) sessionStorage.removeItem(SHOWN);
+  else sessionStorage.setItem(SHOWN, String(number));
+}
+
+function isAt({ how, number }: RunStatus): boolean {
+  return how === 'hands-on' && number === shownAt.value;
+}
+
+function stored(): number | undefined {
+  const number = sessionStorage.getItem(SHOWN);
+  return number === null ? undefined : Number(number);
 }
 
 /** For who has never seen the lab: SYN_RCVD held in three clicks. It is there before the first run, and until it is done. */
 export function Guide() {
   const run = store.run.value;
   if (run === undefined) return null;
-  if (run !== null && !isShown.value) return null;
+  const isHere = run === null || shownAt.value === EVERYWHERE || isAt(run);
+  if (!isHere) return null;
   const step = guideStep(run, store.tables.value);
   const { guideTitle, guideWhy, guideClose } = words.value;
   return (
@@ -35,7 +56,7 @@ export function Guide() {
           class="plain close"
           aria-label={guideClose}
           title={guideClose}
-          onClick={() => showGuide(false)}
+          onClick={() => showGuide(undefined)}
         >
           ✕
         </button>
@@ -45,7 +66,9 @@ export function Guide() {
 }
 
 /** Nothing is left to press but what the sentence says. */
-const DONE: readonly GuideStep[] = ['waiting', 'held', 'released', 'given-up', 'through'];
+const DONE: readonly GuideStep[] = ['waiting', 'held', 'released', 'too-late', 'given-up', 'through'];
+/** Not the digits of the keys that close gates. */
+const SIGNS = ['①', '②', '③'];
 
 const STEPS: readonly {
   readonly at: readonly GuideStep[];
@@ -69,7 +92,7 @@ function Steps({ step }: { readonly step: GuideStep }) {
             disabled={n !== now || step === 'making'}
             onClick={act}
           >
-            <span class="number">{now === -1 || n < now ? '✔' : n + 1}</span> {words.value[word] as string}
+            <span class="number">{now === -1 || n < now ? '✔' : SIGNS[n]}</span> {words.value[word] as string}
           </button>
         </li>
       ))}
@@ -82,6 +105,8 @@ function Says({ step }: { readonly step: GuideStep }) {
     guideMaking,
     guideWaiting,
     guideHeld,
+    guideTries,
+    guideTooLate,
     guideRelease,
     guideReleased,
     guideGivenUp,
@@ -100,11 +125,14 @@ function Says({ step }: { readonly step: GuideStep }) {
           <strong>{guideHeld}</strong>{' '}
           <button type="button" class="main" data-guide-release onClick={() => gate(false)}>
             {guideRelease}
-          </button>
+          </button>{' '}
+          <span class="soft">{guideTries(synAcksAgain(store.tables.value), SYN_ACK_TRIES)}</span>
         </>
       );
     case 'released':
       return <>{guideReleased}</>;
+    case 'too-late':
+      return <>{guideTooLate}</>;
     case 'given-up':
       return (
         <>
@@ -131,11 +159,9 @@ function Says({ step }: { readonly step: GuideStep }) {
 }
 
 function makeHosts(): void {
-  const isFit = Object.keys(GUIDE_PROGRAMS).every((host) => text.value?.hosts.includes(host) === true);
-  const number = isFit && text.value !== undefined ? text.value.number : GUIDE_EXERCISE;
-  open(number);
-  showGuide(true);
-  void beginByHand(number, 'server', GUIDE_PROGRAMS.server);
+  open(GUIDE_EXERCISE);
+  showGuide(GUIDE_EXERCISE);
+  void beginByHand(GUIDE_EXERCISE, 'server', GUIDE_PROGRAMS.server);
 }
 
 function startClient(): void {
@@ -146,7 +172,7 @@ function gate(closed: boolean): void {
   wish({ do: 'gate', host: 'server', gate: 'ack-of-syn-ack', closed });
 }
 
-/** Ends the run, so that the first of the three buttons is next. */
+/** Makes new hosts in place of these, with a server that listens. */
 function again(): void {
-  wish({ do: 'end' });
+  void beginByHand(GUIDE_EXERCISE, 'server', GUIDE_PROGRAMS.server, { anew: true });
 }

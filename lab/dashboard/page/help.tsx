@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { showGuide } from './guide-card.tsx';
+import { EVERYWHERE, showGuide } from './guide-card.tsx';
 import { words } from './page.ts';
 import { isHelpOpen } from './view.ts';
 
@@ -31,7 +31,7 @@ export function Help() {
       <button
         type="button"
         onClick={() => {
-          showGuide(true);
+          showGuide(EVERYWHERE);
           shut();
         }}
       >

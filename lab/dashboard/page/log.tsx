@@ -25,7 +25,7 @@ export function Log() {
       {lines.length === 0 && <p class="soft">{words.value.logEmpty}</p>}
       {lines.slice(-SHOWN).map(({ kind, atMs, host, say }, n) => (
         <p key={`${n} ${atMs}`} class={kind}>
-          <span class="soft number">{(atMs / 1000).toFixed(3)}</span> <span class="soft">{host}</span>{' '}
+          <span class="soft number">{(atMs / 1000).toFixed(3)} s</span> <span class="soft">{host}</span>{' '}
           {say(runWords.value.drawn.events)}
         </p>
       ))}

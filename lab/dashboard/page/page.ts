@@ -104,11 +104,19 @@ export function start(host: string): void {
   wish({ do: 'start', host, program, ...(to === undefined ? {} : { to }) });
 }
 
-/** Begins a run by hand and starts a program in it as soon as its hosts are there. */
-export async function beginByHand(number: number, host: string, program: string): Promise<void> {
+/**
+ * Starts a program in the run by hand that goes on, if there is one with that host; else, or when it is to be begun anew, begins one and starts
+ * the program in it as soon as its hosts are there.
+ */
+export async function beginByHand(
+  number: number,
+  host: string,
+  program: string,
+  { anew = false } = {},
+): Promise<void> {
   const before = store.run.value?.run;
   const isThere = store.run.value?.hosts.some(({ name }) => name === host) === true;
-  if (isByHand.value && isThere) return wish({ do: 'start', host, program });
+  if (!anew && isByHand.value && isThere) return wish({ do: 'start', host, program });
   if ((await server.ask({ do: 'hands-on', number })) === undefined) return;
   const run = await nextRun((now) => now.run !== before && now.phase !== 'starting');
   if (run?.phase === 'running') wish({ do: 'start', host, program });

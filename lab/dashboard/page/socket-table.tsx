@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { Component } from 'preact';
+import type { SocketRecord } from '../../observe/sock-diag.ts';
 import { STATE_COLOURS } from '../../report/drawing-style.ts';
 import { store, words } from './page.ts';
 import type { Row } from './rows.ts';
@@ -41,6 +42,11 @@ export function SocketTable({ host }: { readonly host: string }) {
   );
 }
 
+/** What `ss` shows as `timer:(on,5.988ms,3)`, where it means 5.988 seconds. */
+function timerWords({ timer, timerMs, retransmits }: SocketRecord): string | undefined {
+  return timer === 'none' ? undefined : words.value.timer((timerMs / 1000).toFixed(1), retransmits);
+}
+
 /** Drawn anew only when it is another row: of a long table few are at a time. */
 class SocketRow extends Component<{ readonly row: Row }> {
   override shouldComponentUpdate({ row }: { readonly row: Row }): boolean {
@@ -66,7 +72,7 @@ class SocketRow extends Component<{ readonly row: Row }> {
         <td class="number">{cells.send}</td>
         <td>{cells.local}</td>
         <td>{cells.peer}</td>
-        <td>{cells.timer}</td>
+        <td title={timerWords(socket)}>{cells.timer}</td>
       </tr>
     );
   }

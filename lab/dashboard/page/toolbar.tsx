@@ -53,13 +53,13 @@ export function Toolbar() {
 
 function RunLine() {
   const run = store.run.value;
-  const { noRun, runIs, phase, verdict } = words.value;
+  const { noRun, ofNumber, runIs, phase, verdict } = words.value;
   if (run === null || run === undefined) return <p class="run-line soft">{noRun}</p>;
   const result = store.result.value;
   return (
     <p class="run-line" role="status">
       <span class={`dot phase-${run.phase}`} /> {runIs(run.how, run.from)}
-      {run.number === opened.value ? '' : ` (${run.number})`}:{' '}
+      {run.number === opened.value ? '' : ofNumber(run.number)}:{' '}
       <strong class={result === undefined ? undefined : `verdict ${result.verdict}`}>
         {result === undefined ? phase[run.phase] : verdict[result.verdict]}
       </strong>

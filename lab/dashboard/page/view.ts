@@ -38,6 +38,11 @@ export function putListAway(): void {
   if (matchMedia(NARROW).matches) isListOpen.value = false;
 }
 
+/** Where a page becomes narrow, the list would lie over what is being read. */
+matchMedia(NARROW).addEventListener('change', ({ matches }) => {
+  isListOpen.value = !matches;
+});
+
 /** Shows the checks when a check begins, and puts the pane away for work by hand where there is no room for both. */
 export function followRuns(): void {
   let last = 0;
@@ -104,7 +109,6 @@ function openNext(by: number): void {
   const next = numbers[Math.min(numbers.length - 1, Math.max(0, numbers.indexOf(opened.value ?? 0) + by))];
   if (next === undefined) return;
   open(next);
-  document.querySelector(`[data-exercise="${next}"]`)?.scrollIntoView({ block: 'nearest' });
 }
 
 function stopLast(): void {

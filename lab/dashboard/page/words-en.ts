@@ -14,7 +14,7 @@ const GATES: Readonly<Record<GateName, GateWords>> = {
   syn: { label: 'Drop SYNs', drops: 'Drops every SYN: nobody can begin a connection.' },
   'syn-ack': { label: 'Drop SYN-ACKs', drops: 'Drops every SYN-ACK: the client stays in SYN_SENT.' },
   'ack-of-syn-ack': {
-    label: 'Hold the final ACK',
+    label: "Hold the handshake's ACK",
     drops: 'Drops whatever would complete a handshake that begins now: the server stays in SYN_RCVD.',
   },
   data: {
@@ -92,6 +92,7 @@ export const EN = {
   endTitle: 'End the run, and everything in it',
   auto: 'Check at every save',
   noRun: 'No run yet',
+  ofNumber: (number: number) => ` (exercise ${number})`,
   runIs: (how: 'check' | 'hands-on', from: 'work' | 'reference'): string =>
     how === 'hands-on' ? 'By hand' : from === 'work' ? 'Your program' : 'The reference',
   touched: 'Touched by hand: this verdict is not recorded.',
@@ -116,6 +117,8 @@ export const EN = {
   more: 'More',
 
   table: (host: string) => `Sockets of ${the(host)}, as ss -tano prints them`,
+  timer: (seconds: string, again: number) =>
+    `The timer fires in ${seconds} s; so far it has fired ${again} times.`,
   noSockets: 'No TCP socket.',
   moreSockets: (count: number) => `… and ${count} more`,
   changed: (host: string, from: string | undefined, to: string | undefined) =>
@@ -151,10 +154,11 @@ export const EN = {
   noQuestions: 'This exercise asks nothing before its run.',
   predictFirst: 'What will the kernel do? Answer before your first run; it costs no points.',
   predict: 'These are my predictions',
-  predicted: 'Predicted. Now run it.',
+  predicted: 'Predicted. Now let your program show it: press “Check my program”.',
   predictedLate: 'This exercise has been run, so predictions can no longer be changed.',
   youSaid: 'You said',
   kernelDid: 'The kernel did',
+  ofReference: 'Of the reference program:',
   noAnswer: 'nothing',
   notSeen: 'The run did not get that far.',
   agrees: 'As you said.',
@@ -179,15 +183,21 @@ export const EN = {
   guideWhy:
     'A server is in SYN_RCVD between its SYN-ACK and the ACK that completes the handshake. That is over in a moment, unless the ACK does not come.',
   guideHosts: 'Make two hosts and start a server',
-  guideGate: 'Hold the final ACK',
+  guideGate: "Hold the handshake's ACK",
   guideClient: 'Start the client',
   guideMaking: 'Two hosts are being made, each with a network of its own …',
   guideWaiting: 'The client connects …',
   guideHeld:
-    'That is SYN_RCVD, on a real kernel: the row that ss calls SYN-RECV, and the token in the diagram. Let the ACK pass:',
+    'That is SYN_RCVD, on a real kernel: the row that ss calls SYN-RECV, and the token in the diagram. Let the next ACK pass:',
+  guideTries: (sent: number, of: number) =>
+    sent < of
+      ? `The server sends its SYN-ACK again, ${sent} of ${of} times so far. Each brings another ACK, and the gate drops that, too.`
+      : `The server has sent its SYN-ACK for the last time, and no other ACK will come. Soon it gives up: watch its row.`,
   guideRelease: 'Release',
   guideReleased:
-    'The way is free. The server sends its SYN-ACK again after 1, 2, 4 … seconds, and the ACK to that passes.',
+    'The way is free. When the server sends its SYN-ACK again, the ACK to that passes. Its timer says when.',
+  guideTooLate:
+    'The way is free, but too late: the server has sent its SYN-ACK for the last time. It will give up, and the client will not know.',
   guideGivenUp:
     'The server has given up: for a minute nobody completed the handshake. The client does not know that. Another client:',
   guideThrough: 'ESTABLISHED: the ACK came through, and the handshake is complete.',

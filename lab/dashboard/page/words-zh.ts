@@ -10,7 +10,7 @@ export const ZH: Words = {
   phase: { starting: '正在创建主机……', running: '运行中', over: '已结束', failed: '失败' },
   verdict: {
     pass: '通过',
-    fail: '还没有',
+    fail: '未通过',
     skipped: '跳过：它依赖的检查没有通过',
     inconclusive: '无法判定：是机器的原因，不是你的程序',
     error: '实验环境自身的错误',
@@ -33,6 +33,7 @@ export const ZH: Words = {
   endTitle: '结束这次运行和其中的一切',
   auto: '每次保存都检查',
   noRun: '还没有运行',
+  ofNumber: (number) => `（练习 ${number}）`,
   runIs: (how, from) => (how === 'hands-on' ? '手动操作' : from === 'work' ? '你的程序' : '参考程序'),
   touched: '有人动过线路：这次的结果不会被记录。',
 
@@ -51,7 +52,7 @@ export const ZH: Words = {
     syn: { label: '丢弃 SYN', drops: '丢弃每个 SYN：谁也不能建立连接。' },
     'syn-ack': { label: '丢弃 SYN-ACK', drops: '丢弃每个 SYN-ACK：客户端停在 SYN_SENT。' },
     'ack-of-syn-ack': {
-      label: '拦住最后的 ACK',
+      label: '拦住握手的 ACK',
       drops: '丢弃会完成此后开始的握手的一切报文段：服务器停在 SYN_RCVD。',
     },
     data: { label: '丢弃数据', drops: '丢弃每个带数据的报文段，也包括带数据的 FIN。' },
@@ -77,6 +78,7 @@ export const ZH: Words = {
 
   table: (host) => `${host} 的套接字，与 ss -tano 的输出相同`,
   moreSockets: (count) => `……还有 ${count} 个`,
+  timer: (seconds, again) => `定时器在 ${seconds} s 后触发；到现在触发了 ${again} 次。`,
   noSockets: '没有 TCP 套接字。',
   changed: (host, from, to) =>
     to === undefined
@@ -110,10 +112,11 @@ export const ZH: Words = {
   noQuestions: '这个练习运行之前没有问题。',
   predictFirst: '内核会怎么做？请在第一次运行之前回答；不影响分数。',
   predict: '这就是我的预测',
-  predicted: '已记录预测。现在运行吧。',
+  predicted: '已记录预测。现在让你的程序来验证：请按“检查我的程序”。',
   predictedLate: '这个练习已经运行过，预测不能再改。',
   youSaid: '你的预测',
   kernelDid: '内核的做法',
+  ofReference: '参考程序的结果：',
   noAnswer: '没有回答',
   notSeen: '运行没有进行到那一步。',
   agrees: '和你说的一样。',
@@ -138,15 +141,21 @@ export const ZH: Words = {
   guideWhy:
     '服务器从发出 SYN-ACK 到收到完成握手的 ACK 为止处于 SYN_RCVD。这本来一瞬间就过去了，除非 ACK 没有来。',
   guideHosts: '创建两台主机并启动服务器',
-  guideGate: '拦住最后的 ACK',
+  guideGate: '拦住握手的 ACK',
   guideClient: '启动客户端',
   guideMaking: '正在创建两台主机，各有自己的网络……',
   guideWaiting: '客户端正在连接……',
-  guideHeld: '这就是 SYN_RCVD，在真实的内核上：ss 称为 SYN-RECV 的那一行，以及状态图里的标记。放行 ACK:',
+  guideHeld:
+    '这就是 SYN_RCVD，在真实的内核上：ss 称为 SYN-RECV 的那一行，以及状态图里的标记。放行下一个 ACK：',
+  guideTries: (sent, of) =>
+    sent < of
+      ? `服务器会重发 SYN-ACK，到现在 ${sent} 次，最多 ${of} 次。每次都会引来一个 ACK，闸门把它也丢弃。`
+      : '服务器已经最后一次发送 SYN-ACK，不会再有 ACK 到来。它很快就会放弃：看它的那一行。',
   guideRelease: '放行',
-  guideReleased: '路通了。服务器会在 1、2、4……秒后重发 SYN-ACK，对它的 ACK 就能通过。',
+  guideReleased: '路通了。服务器重发 SYN-ACK 时，对它的 ACK 就能通过。什么时候，看它的定时器。',
+  guideTooLate: '路通了，但太晚了：服务器已经最后一次发送 SYN-ACK。它会放弃，而客户端并不知道。',
   guideGivenUp: '服务器放弃了：一分钟里没有人完成握手。客户端并不知道。再来一个客户端：',
-  guideThrough: 'ESTABLISHED:ACK 到了，握手完成。',
+  guideThrough: 'ESTABLISHED：ACK 到了，握手完成。',
   guideAgain: '从头再来一次',
   guideClose: '关闭引导',
 

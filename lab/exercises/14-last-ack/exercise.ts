@@ -57,7 +57,10 @@ export const exercise: Exercise = {
       id: 'passive',
       title: 'The server leaves the first close to the client, then closes too',
       weight: 2,
-      expects: { client: 'FIN_WAIT_1, then FIN_WAIT_2', server: 'CLOSE_WAIT, then LAST_ACK' },
+      expects: {
+        client: 'FIN_WAIT_1, then FIN_WAIT_2, which may be too short to be seen',
+        server: 'CLOSE_WAIT, then LAST_ACK',
+      },
       help: 'Keep the connection open until the client has closed. Then close your side, too.',
       judge(j) {
         const connection = j.connection('client', 'server');

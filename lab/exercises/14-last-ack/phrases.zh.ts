@@ -1,6 +1,8 @@
 import type { Phrases } from '../../exercise/phrases.ts';
 
 export const phrases: Phrases = {
+  'FIN_WAIT_1, then FIN_WAIT_2, which may be too short to be seen':
+    '先 FIN_WAIT_1，再 FIN_WAIT_2（可能短得看不到）',
   // Who closes first
   'the server does not close before the client': '服务器不在客户端之前关闭',
   'the FIN of the client before that of the server': '客户端的 FIN 在服务器的 FIN 之前',

@@ -107,6 +107,7 @@ export function ladderLegend(
   const has = (isIt: (row: Placed['row']) => boolean): boolean => rows.some(({ row }) => isIt(row));
   return [
     isAbsolute ? words.absolute : words.relative,
+    ...(has((row) => row.kind === 'state') ? [words.seen] : []),
     ...(gates.length > 0 ? [words.band] : []),
     ...(has((row) => row.kind === 'segment' && row.dropped !== undefined) ? [words.dropped] : []),
     ...(has((row) => row.kind === 'segment' && row.isAgain) ? [words.dashed] : []),

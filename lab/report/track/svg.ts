@@ -121,13 +121,21 @@ function gateMarkup(
 }
 
 function foldsMarkup({ folds }: Scale, bottom: number): string[] {
-  return folds.flatMap(({ from, to, fromMs, toMs }) => [
-    ...[from + 6, to - 6].map(
-      (x) =>
-        `<line class="rule fold" x1="${tidy(x)}" y1="${TOP - 14}" x2="${tidy(x)}" y2="${tidy(bottom)}"/>`,
-    ),
-    label((from + to) / 2, TOP - 16, duration(toMs - fromMs), { at: 'middle', look: 'soft small' }),
-  ]);
+  let last = Number.NEGATIVE_INFINITY;
+  return folds.flatMap(({ from, to, fromMs, toMs }) => {
+    const middle = (from + to) / 2;
+    const hasRoom = middle - last > 50;
+    if (hasRoom) last = middle;
+    return [
+      ...[from + 6, to - 6].map(
+        (x) =>
+          `<line class="rule fold" x1="${tidy(x)}" y1="${TOP - 14}" x2="${tidy(x)}" y2="${tidy(bottom)}"/>`,
+      ),
+      ...(hasRoom
+        ? [label(middle, TOP - 16, duration(toMs - fromMs), { at: 'middle', look: 'soft small' })]
+        : []),
+    ];
+  });
 }
 
 function failureMarkup(x: number, bottom: number): string {

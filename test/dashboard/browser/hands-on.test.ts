@@ -51,6 +51,10 @@ describe.skipIf(!browsable)(`the hand on the wire ${needsBrowser}`, { timeout: 6
     await page.locator('[data-guide-release]').click();
     await page.locator('[data-guide="through"]').waitFor();
     await row(page, 'server', 'ESTABLISHED').waitFor();
+    await page.locator('[data-guide="through"] button', { hasText: 'Again from the beginning' }).click();
+    await page.locator('[data-guide="gate"]').waitFor();
+    await page.locator('[data-action="check"][data-from="reference"]').click();
+    await page.locator('[data-guide]').waitFor({ state: 'detached' });
   });
 
   test('by keyboard alone', async () => {

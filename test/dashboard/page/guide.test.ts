@@ -18,18 +18,19 @@ function rowsIn(run: string, ...states: State[]): { server: Row[] } {
   return { server: states.map(row) };
 }
 
-const run = (isClosed: boolean, client: HostStatus['programs'] = []): RunStatus =>
+const run = (isClosed: boolean, client: HostStatus['programs'] = [], dropped = 0): RunStatus =>
   statusOf(1, {
     hosts: [
       { name: 'client', programs: client, gates: [], isHeld: false },
       {
         name: 'server',
         programs: [],
-        gates: [{ gate: 'ack-of-syn-ack', isClosed, dropped: 0 }],
+        gates: [{ gate: 'ack-of-syn-ack', isClosed, dropped }],
         isHeld: false,
       },
     ],
   });
+const sentFiveTimes = (row: Row): Row => ({ ...row, socket: { ...row.socket, retransmits: 5 } });
 const connecting = [{ pid: 7, name: 'connect.ts', isRunning: true }];
 const listening = rowsIn('held-ack', 'LISTEN');
 const half = rowsIn('held-ack', 'LISTEN', 'SYN_RCVD');
@@ -47,7 +48,10 @@ test.each([
   ['held', run(true, connecting), half],
   ['given-up', run(true, connecting), { ...listening, client: rowsIn('held-ack', 'ESTABLISHED').server }],
   ['released', run(false, connecting), half],
-  ['through', run(false, connecting), rowsIn('held-ack', 'LISTEN', 'ESTABLISHED')],
+  ['too-late', run(false, connecting, 6), { server: half.server.map(sentFiveTimes) }],
+  ['through', run(false, connecting, 2), rowsIn('held-ack', 'LISTEN', 'ESTABLISHED')],
+  ['gate', run(false, connecting), rowsIn('held-ack', 'LISTEN', 'ESTABLISHED')],
+  ['client', run(true, connecting), rowsIn('held-ack', 'LISTEN', 'ESTABLISHED')],
 ])('%s', (step, status, tables) => {
   expect(guideStep(status, tables)).toBe(step);
 });

@@ -19,12 +19,13 @@ export function Checks({ text }: { readonly text: ExerciseText }) {
   const run = store.run.value;
   const isHere = run?.how === 'check' && run.number === text.number;
   const result = isHere ? store.result.value : undefined;
-  const { noRunYet, otherRun, points, verdict, touched } = words.value;
+  const { noRunYet, ofReference, otherRun, points, verdict, touched } = words.value;
   return (
     <>
       <Auto />
       {result !== undefined ? (
         <p class={`verdict ${result.verdict}`} data-verdict-of-run={result.verdict}>
+          {run?.from === 'reference' && <span class="soft">{ofReference} </span>}
           {MARKS[result.verdict]} {verdict[result.verdict]} · {points(result.points, result.maxPoints)}
         </p>
       ) : (
