@@ -32,11 +32,13 @@ interface Growing {
   goneMs?: number;
 }
 
-/** The sockets of a timeline, in the order in which they appeared. A socket is known by its host and cookie. Pure. */
-export function livesOf({ events }: TimelineData): SocketLife[] {
+/**
+ * The sockets of a timeline, in the order in which they appeared. A socket is known by its host and cookie. Pure.
+ * @param endMs when it was looked last, if that was after the last event
+ */
+export function livesOf({ events }: TimelineData, endMs = events.at(-1)?.atMs ?? 0): SocketLife[] {
   const told = new ToldStates();
   const lives = new Map<string, Growing>();
-  const endMs = events.at(-1)?.atMs ?? 0;
   for (const reported of events) {
     if (reported.kind !== 'socket' && reported.kind !== 'trace') continue;
     const event = told.next(reported);

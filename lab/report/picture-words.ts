@@ -100,7 +100,7 @@ export const ENGLISH: PictureWords = {
     gateClosed: (duration) => `gate closed ${duration}`,
     times: 'Times in ms',
     folded: 'between dotted lines time is folded: nothing changed there',
-    lasting: '… to the end of the run',
+    lasting: '… still there at the end',
     failed: '✘ a check failed',
     more: (sockets) => `${sockets} more sockets are not drawn`,
     noSocket: 'No socket was seen in this run.',

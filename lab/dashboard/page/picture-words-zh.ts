@@ -44,7 +44,7 @@ export const PICTURES_ZH: PictureWords = {
     gateClosed: (duration) => `闸门关着 ${duration}`,
     times: '时间单位 ms',
     folded: '点线之间的时间被折叠：那里没有变化',
-    lasting: '… 一直到运行结束',
+    lasting: '… 到最后还在',
     failed: '✘ 一项检查没有通过',
     more: (sockets) => `还有 ${sockets} 个套接字没有画出`,
     noSocket: '这次运行没有看到套接字。',

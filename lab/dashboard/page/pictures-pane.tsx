@@ -31,7 +31,7 @@ export function PicturesPane() {
       )}
       {pictures.value === 'tracks' && (
         <div class="picture" role="tabpanel">
-          <TrackView {...props} />
+          <TrackView {...props} lookedMs={store.lookedMs} />
         </div>
       )}
       {pictures.value === 'log' && <Log />}

@@ -14,6 +14,8 @@ export class Store {
   /** null when there was no run yet; undefined before the server has said. */
   readonly run = signal<RunStatus | null | undefined>(undefined);
   readonly tables = signal<Readonly<Record<string, readonly Row[]>>>({});
+  /** When a host was looked at last, in milliseconds of the run. */
+  readonly lookedMs = signal(0);
   /** The changes of state that came last. */
   readonly changes = signal<readonly Change[]>([]);
   readonly log = signal<readonly LogLine[]>([]);
@@ -84,6 +86,7 @@ export class Store {
 
   #forget(): void {
     this.tables.value = {};
+    this.lookedMs.value = 0;
     this.changes.value = [];
     this.log.value = [];
     this.soFar.value = {};
@@ -96,7 +99,8 @@ export class Store {
     if (lines.length > 0) this.log.value = [...this.log.value, ...lines].slice(-MOST_LINES);
   }
 
-  #see({ host, sockets }: Extract<Told, { tell: 'table' }>, nowMs: number): void {
+  #see({ host, sockets, atMs }: Extract<Told, { tell: 'table' }>, nowMs: number): void {
+    this.lookedMs.value = Math.max(this.lookedMs.value, atMs);
     const { rows, changes } = nextRows(host, this.tables.value[host] ?? [], sockets, nowMs);
     this.tables.value = { ...this.tables.value, [host]: rows };
     if (changes.length > 0) this.changes.value = changes;

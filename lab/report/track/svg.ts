@@ -28,6 +28,8 @@ interface Closed {
 export interface TrackSvgOptions extends DrawingOptions {
   /** Pixels; 960 when not said. */
   readonly width?: number;
+  /** When it was looked last: a run that goes on is longer than to its last event. */
+  readonly lookedMs?: number;
   /** When checks failed, in milliseconds. */
   readonly failedMs?: readonly number[];
 }
@@ -39,9 +41,9 @@ export interface TrackSvgOptions extends DrawingOptions {
 export function trackSvg(timeline: TimelineData, options: TrackSvgOptions = {}): string {
   const { width = WIDTH, words = ENGLISH } = options;
   const right = width - MARGIN;
-  const lives = livesOf(timeline);
+  const endMs = Math.max(timeline.events.at(-1)?.atMs ?? 0, options.lookedMs ?? 0);
+  const lives = livesOf(timeline, endMs);
   const drawn = lives.slice(0, MOST);
-  const endMs = timeline.events.at(-1)?.atMs ?? 0;
   const gates = timeline.header.hosts.map(({ name }) => closedOf(timeline, name, endMs, words));
   const failed = [...new Set((options.failedMs ?? []).map((atMs) => Math.min(atMs, endMs)))];
   const moments = [

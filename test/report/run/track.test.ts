@@ -89,6 +89,24 @@ describe('the track of a saved run', () => {
     expect(trackSvg({ header: HEADER, events })).toContain('60 more sockets are not drawn');
   });
 
+  test('while a run goes on, what is there is drawn to the last look, though nothing has changed', () => {
+    const events = [socket(0, 'client', 'SYN_SENT'), socket(3, 'client', 'ESTABLISHED')];
+    expect(texts(trackSvg({ header: HEADER, events }))).not.toContain('ESTABLISHED 47.0 s …');
+    expect(texts(trackSvg({ header: HEADER, events }, { lookedMs: 47_003 }))).toContain(
+      'ESTABLISHED 47.0 s …',
+    );
+  });
+
+  test('times of nothing that are side by side do not stand on each other', () => {
+    const times = [0, 9_000, 9_001, 18_000, 18_001, 27_000, 27_001, 36_000, 36_001];
+    const states = ['SYN_SENT', 'ESTABLISHED', 'FIN_WAIT_1', 'FIN_WAIT_2', 'CLOSING', 'TIME_WAIT'] as const;
+    const events = times.map((atMs, n) => socket(atMs, 'client', states[n % states.length] ?? 'LISTEN'));
+    const svg = trackSvg({ header: HEADER, events }, { width: 380 });
+    const places = [...svg.matchAll(/<text x="([\d.]+)"[^>]*>9\.0 s</g)].map(([, x]) => Number(x));
+    expect(places.length).toBeGreaterThan(0);
+    expect(places.every((x, n) => n === 0 || x - (places[n - 1] ?? 0) > 50)).toBe(true);
+  });
+
   test('a run without sockets says so', () => {
     expect(trackSvg({ header: HEADER, events: [] })).toContain('No socket was seen in this run.');
   });

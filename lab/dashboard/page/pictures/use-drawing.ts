@@ -1,13 +1,12 @@
 import { type ReadonlySignal, type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { TimelineData } from '../../../observe/timeline.ts';
 import { slowly } from './slowly.ts';
 
-/** The markup of a timeline as it grows, made anew every `everyMs` milliseconds at most; empty while there is none. */
-export function useDrawing(
-  timeline: ReadonlySignal<TimelineData | undefined>,
-  draw: (timeline: TimelineData) => string,
+/** The markup of what grows, made anew every `everyMs` milliseconds at most; empty while there is none. */
+export function useDrawing<T>(
+  growing: ReadonlySignal<T | undefined>,
+  draw: (value: T) => string,
   everyMs: number,
   ...changes: readonly unknown[]
 ): ReadonlySignal<string> {
@@ -15,13 +14,13 @@ export function useDrawing(
   useEffect(
     () =>
       slowly(
-        timeline,
+        growing,
         (data) => {
           drawn.value = data === undefined ? '' : draw(data);
         },
         everyMs,
       ),
-    [timeline, ...changes],
+    [growing, ...changes],
   );
   return drawn;
 }
