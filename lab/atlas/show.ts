@@ -17,6 +17,16 @@ export async function shown(
   return row;
 }
 
+/**
+ * Waits until the server's program holds a connection. A program that is ended before leaves one that nobody has accepted, and that its kernel
+ * resets instead of closing. net/ipv4/inet_connection_sock.c, inet_child_forget().
+ */
+export async function accepted({ server, plan }: Scene): Promise<void> {
+  await server.until('to accept the connection', (sockets) =>
+    sockets.some(({ inode, local, remote }) => inode !== 0 && local.port === plan.port && remote.port !== 0),
+  );
+}
+
 /** Starts the part `server`, and waits until it listens on the plan's port. */
 export async function serve({ server }: Scene): Promise<void> {
   await server.start('server');

@@ -1,6 +1,6 @@
 import { edge } from '../edges.ts';
 import { atClient, type Provocation } from '../provocation.ts';
-import { serve, shown } from '../show.ts';
+import { accepted, serve, shown } from '../show.ts';
 
 /** The end that closes first. */
 export const ACTIVE_CLOSE: readonly Provocation[] = [
@@ -66,6 +66,7 @@ export const ACTIVE_CLOSE: readonly Provocation[] = [
       await server.listens();
       await client.start('client');
       await shown(client, 'FIN_WAIT_2', atClient(plan));
+      await accepted(scene);
       program.signal('SIGTERM');
       await shown(client, 'TIME_WAIT', atClient(plan));
     },

@@ -1,6 +1,6 @@
 import { edge } from '../edges.ts';
 import { atServer, type Provocation } from '../provocation.ts';
-import { serve, shown } from '../show.ts';
+import { accepted, serve, shown } from '../show.ts';
 
 /** The end that closes last. */
 export const PASSIVE_CLOSE: readonly Provocation[] = [
@@ -25,12 +25,14 @@ export const PASSIVE_CLOSE: readonly Provocation[] = [
     host: 'server',
     socket: atServer,
     programs: { server: 'servers/never-close.ts', client: 'clients/half-close.ts' },
-    async play({ client, server, plan }) {
+    async play(scene) {
+      const { client, server, plan } = scene;
       await server.gate('ack-of-fin');
       const program = await server.start('server');
       await server.listens();
       await client.start('client');
       await shown(server, 'CLOSE_WAIT', atServer(plan));
+      await accepted(scene);
       program.signal('SIGTERM');
       await shown(server, 'LAST_ACK', atServer(plan));
     },

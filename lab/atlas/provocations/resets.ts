@@ -1,6 +1,6 @@
 import { edge } from '../edges.ts';
 import { atClient, atServer, type Provocation } from '../provocation.ts';
-import { serve, shown } from '../show.ts';
+import { accepted, serve, shown } from '../show.ts';
 
 /** Every way an RST ends a connection, each provoked by programs that reset it, or whose host has forgotten it. */
 export const RESET: readonly Provocation[] = [
@@ -71,11 +71,13 @@ export const RESET: readonly Provocation[] = [
     socket: atClient,
     programs: { server: 'servers/never-read.ts', client: 'clients/post.ts' },
     note: 'The server ends with bytes that it has not read, so its kernel resets instead of closing.',
-    async play({ client, server, plan }) {
+    async play(scene) {
+      const { client, server, plan } = scene;
       const program = await server.start('server');
       await server.listens();
       await client.start('client', { more: ['1', '100'] });
       await shown(client, 'FIN_WAIT_2', atClient(plan));
+      await accepted(scene);
       program.signal('SIGTERM');
       await shown(client, 'CLOSED', atClient(plan));
     },
