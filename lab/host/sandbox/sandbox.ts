@@ -9,7 +9,6 @@ import { keepDescriptors } from '../../sys/inherited-descriptors.ts';
 import { mountMemory, unmount } from '../../sys/mount.ts';
 import { ProcessHandle } from '../../sys/pidfd.ts';
 import { lowerLimit } from '../../sys/resource-limits.ts';
-import { outcome } from '../tool.ts';
 import { callFilter } from './call-filter.ts';
 import { compileModules } from './compiled-modules.ts';
 import { ConfinedProgram } from './confined-program.ts';
@@ -17,6 +16,7 @@ import { makeGroup, type SlotGroups } from './control-groups.ts';
 import { countedProcesses } from './counted-processes.ts';
 import { DEVICES, INSIDE, layOut } from './file-tree.ts';
 import { findProgram } from './find-program.ts';
+import { LastWords } from './last-words.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { SetupReport } from './setup-report.ts';
@@ -113,7 +113,7 @@ export class Sandbox {
       rmSync(folder, { recursive: true });
       group?.remove();
     };
-    let child: ChildProcess | undefined;
+    let words: LastWords | undefined;
     let init: ProcessHandle | undefined;
     try {
       writeFileSync(`${folder}/options`, bwrapOptions(cell.host, dirname(file), scratch));
@@ -121,13 +121,14 @@ export class Sandbox {
       const hook = existsSync(join(dirname(file), 'package.json'))
         ? ['--import', `file://${INSIDE.hook}`]
         : [];
-      child = this.#spawn(cell, group?.entrances ?? [], `${folder}/options`, [
+      const child = this.#spawn(cell, group?.entrances ?? [], `${folder}/options`, [
         ...CLOSE_USER,
         INSIDE.node,
         ...hook,
         inside,
         ...args,
       ]);
+      words = new LastWords(child);
       const report = new SetupReport(child, child.stdio[FD.report] as Socket);
       const pid = await withDeadline(
         report.firstProcess,
@@ -136,13 +137,14 @@ export class Sandbox {
       );
       init = new ProcessHandle(pid);
       confine(pid, limits, group !== undefined);
+      words.release();
       (child.stdio[FD.block] as Socket).on('error', () => {}).end('\n');
       return new ConfinedProgram({
         ...{ child, init, report, limits, scratch, cleanUp },
         group: group ?? countedProcesses(pid, limits),
       });
     } catch (error) {
-      const said = child === undefined ? '' : await lastWords(child);
+      const said = (await words?.end()) ?? '';
       init?.kill('SIGKILL');
       await init?.ended;
       init?.release();
@@ -174,13 +176,6 @@ export class Sandbox {
       for (const fd of files) closeSync(fd);
     }
   }
-}
-
-/** Ends bubblewrap, and gives what it has said about its trouble. */
-async function lastWords(child: ChildProcess): Promise<string> {
-  child.kill('SIGKILL');
-  const { stderr } = await outcome('bwrap', child).catch((error: Error) => ({ stderr: error.message }));
-  return stderr.trim();
 }
 
 /** A shell's script that goes into control groups, and becomes the command it is given. The paths are the lab's own. */
