@@ -237,9 +237,14 @@ describe('namespaces', () => {
   });
 
   test('one network namespace too few inside', async () => {
-    // The lab itself takes one of them; the probe's host would be the second.
+    // The lab itself takes one of them; the probe's host would be the second. On a busy machine it may be the lab's own that is one too many:
+    // the kernel counts a namespace until it has cleaned up after it, which is later than the end of the trial before.
     const outcome = await doctor({ before: 'echo 1 > /proc/sys/user/max_net_namespaces' });
-    expect(problems(outcome)).toEqual(['hosts: the limit user.max_net_namespaces is reached']);
+    expect(problems(outcome)).toEqual([
+      expect.stringMatching(
+        /^(hosts: the limit user\.max_net_namespaces|namespaces: the kernel's limit of namespaces) is reached/,
+      ),
+    ]);
   });
 
   test('parts of /proc are covered, as in a container', async () => {
