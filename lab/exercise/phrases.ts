@@ -5,8 +5,9 @@
 export type Phrases = Readonly<Record<string, string>>;
 
 const HOLE = /\{(\w+)(!?)\}/g;
-/** A space that is right before a name in Latin letters, and wrong before Chinese. */
-const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
+const IN_BRACES = /\{(\w+)\}/;
+const ENDS_IN_HAN = /\p{Script=Han} ?$/u;
+const BEGINS_IN_HAN = /^ ?\p{Script=Han}/u;
 /** Where one sentence may end and the next begin. */
 const BETWEEN = /(?<=[.!?]) /g;
 /** What is the same in every language: no small letters, a unit, or something with a digit or a sign in it (an address, a file, a call). */
@@ -63,9 +64,8 @@ export class PhraseBook {
       const fillings = this.#fillings(pattern, english);
       if (fillings === undefined) continue;
       const byName = new Map(pattern.holes.map(({ name }, n) => [name, fillings[n] ?? '']));
-      return pattern.said
-        .replaceAll(HOLE, (hole, name: string) => byName.get(name) ?? hole)
-        .replaceAll(BETWEEN_HAN, '');
+      const parts = pattern.said.split(IN_BRACES);
+      return parts.map((part, n) => (n % 2 === 0 ? part : (byName.get(part) ?? part))).reduce(joined);
     }
     return undefined;
   }
@@ -100,6 +100,12 @@ export class PhraseBook {
     }
     return undefined;
   }
+}
+
+/** Puts two parts together. A space between them is right beside Latin letters, and wrong between Chinese ones. */
+function joined(before: string, after: string): string {
+  const isHan = ENDS_IN_HAN.test(before) && BEGINS_IN_HAN.test(after);
+  return isHan ? before.replace(/ $/, '') + after.replace(/^ /, '') : before + after;
 }
 
 function asItIs(english: string): string | undefined {

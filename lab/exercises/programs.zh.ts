@@ -2,6 +2,7 @@ import type { Phrases } from '../exercise/phrases.ts';
 
 /** How programs end, and what to do about it, in Chinese: `describe-exit.ts` and `advise-exit.ts`. What Node says itself stays as it is. */
 export const phrases: Phrases = {
+  'exit code {code}': '退出码 {code}',
   '{name} on {host} is still running': '{host} 上的 {name} 还在运行',
   '{name} on {host} was ended: {why!}': '{host} 上的 {name} 被结束了：{why}',
   '{name} on {host} could not be put into its sandbox: {why!}': '{host} 上的 {name} 没能放进它的沙箱：{why}',

@@ -33,12 +33,6 @@ export const phrases: Phrases = {
   'the gate on the server is open: the ACK of its FIN may come':
     '服务器上的闸门打开了：对它的 FIN 的 ACK 可以到来',
   'both FINs are on their way': '两个 FIN 都在路上',
-  'the old servers are gone, and have left TIME_WAIT behind': '旧的服务器没有了，留下了 TIME_WAIT',
-  'servers with {option} have had their chance': '带 {option} 的服务器已经有过机会',
-  'a second server with reuse has had its chance beside the first':
-    '带 reuse 的第二个服务器在第一个旁边有过机会',
-  noreuse: 'noreuse',
-  reuse: 'reuse',
   'all ports of the client are in TIME_WAIT': '客户端的所有端口都处于 TIME_WAIT',
   'tcp_tw_reuse is 1 on the client': '客户端上 tcp_tw_reuse 是 1',
   'tcp_tw_reuse is 0 again, and no TIME_WAIT is left': 'tcp_tw_reuse 又是 0，没有剩下 TIME_WAIT',
@@ -50,9 +44,6 @@ export const phrases: Phrases = {
   'the line is cut': '线路断了',
   'the line is whole again': '线路又通了',
   'the server has reset the connection': '服务器重置了连接',
-  'SIGINT is sent': '发送 SIGINT',
-  'SIGKILL is sent': '发送 SIGKILL',
-  'SIGKILL is sent, with unread bytes': '发送 SIGKILL，还有没读的字节',
   'the table is ready': '表准备好了',
   'the table has changed, and is ready again': '表变了，又准备好了',
   'all three services are sick': '三个服务都病了',

@@ -7,7 +7,7 @@ import type { State } from '../tcp/states.ts';
 export interface Stay {
   readonly state: State;
   readonly fromMs: number;
-  /** When it was in another state, or gone; when the run ended, if it never was. */
+  /** When it was in another state, or gone; when it was seen last, if it never was. */
   readonly toMs: number;
 }
 
@@ -19,7 +19,7 @@ export interface SocketLife {
   /** Port 0 for a listener. */
   readonly remote: Endpoint;
   readonly stays: readonly Stay[];
-  /** When it was no longer there; undefined when it was there to the end of the run. */
+  /** When it was no longer there; undefined when it was still there when it was seen last. */
   readonly goneMs?: number;
 }
 

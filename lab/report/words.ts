@@ -5,7 +5,7 @@ import { withoutControlSequences } from './control-sequences.ts';
 
 /** What is said of events, but for what programs and the kernel say of themselves. */
 export interface EventWords {
-  /** What the lab has said of the run, in English. */
+  /** Says in these words' language what the lab has said of the run in English. */
   readonly says: (english: string) => string;
   readonly starts: (program: string) => string;
   readonly ends: (program: string, how: string) => string;

@@ -63,9 +63,6 @@ export const libcIoctl: (fd: number, request: number, argument: Pointer) => numb
 );
 export const libcPrctl: (option: number, a: number, b: number, c: number, d: number) => number =
   libraryFunction('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)');
-export const libcIfNameToIndex: (name: string) => number = libraryFunction(
-  'unsigned int if_nametoindex(str)',
-);
 export const libcClockGettime: (clock: number, time: Pointer) => number = libraryFunction(
   'int clock_gettime(int, void *)',
 );

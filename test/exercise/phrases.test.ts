@@ -75,6 +75,10 @@ test.each([
   expect(book.say(english)).toBeUndefined();
 });
 
+test('what is left as it is keeps its own spaces', () => {
+  expect(book.say('a.ts on server ended: 连接 成功.')).toContain('连接 成功');
+});
+
 test('many ways to take a sentence apart are no burden', () => {
   const chain = Array.from({ length: 40 }, () => 'LISTEN for 1 s').join(' → ');
   const began = performance.now();

@@ -5,8 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { exerciseFolder } from '../../lab/exercise/casting.ts';
 import { folderName } from '../../lab/exercise/exercise.ts';
 import { PhraseBook } from '../../lab/exercise/phrases.ts';
+import { phrases as ofPrograms } from '../../lab/exercises/abouts.zh.ts';
 import { EXERCISES } from '../../lab/exercises/catalog.ts';
+import { phrases as ofAll } from '../../lab/exercises/phrases.zh.ts';
 import { chineseSayings } from '../../lab/exercises/sayings.ts';
+import { phrases as ofScenes } from '../../lab/exercises/scenes.zh.ts';
+import { chinesePhrases } from '../../lab/exercises/words.ts';
 import { ROOT } from '../support/tcplab.ts';
 
 /** What stands in a hole of a template here: something that is the same in every language. */
@@ -42,6 +46,14 @@ describe('what judges can say is known in Chinese, with whatever number or name 
     },
   );
 
+  test('an exercise has what it says otherwise than all the others, and nothing twice', async () => {
+    const common = { ...ofAll, ...ofScenes, ...ofPrograms };
+    const own = (await Promise.all(EXERCISES.map(chinesePhrases))).flatMap((phrases) =>
+      Object.entries(phrases),
+    );
+    expect(own.filter(([english, said]) => common[english] === said)).toEqual([]);
+  });
+
   test('the steps and verdicts of every exercise', async () => {
     const book = new PhraseBook(await chineseSayings(EXERCISES[0] as (typeof EXERCISES)[number]));
     const folder = join(ROOT, 'lab/exercise/judge');
@@ -57,32 +69,32 @@ function sentencesIn(file: string): string[] {
   const constants = new Map<string, Node>();
   const values: Node[] = [];
   visit(program, (node) => {
-    if (node.type === 'VariableDeclarator' && isNode(node['init']) && isNode(node['id']))
-      constants.set(String(node['id']['name']), node['init']);
-    if (node.type === 'Property' && isNode(node['value']) && SAID.includes(nameOf(node)))
-      values.push(node['value']);
-    if (node.type === 'CallExpression' && isNode(node['callee']) && stepName(node['callee']) === 'step')
-      values.push(...(node['arguments'] as Node[]).slice(0, 1));
+    if (node.type === 'VariableDeclarator' && isNode(node.init) && isNode(node.id))
+      constants.set(String(node.id.name), node.init);
+    if (node.type === 'Property' && isNode(node.value) && SAID.includes(nameOf(node)))
+      values.push(node.value);
+    if (node.type === 'CallExpression' && isNode(node.callee) && stepName(node.callee) === 'step')
+      values.push(...(node.arguments as Node[]).slice(0, 1));
   });
   const texts = values.flatMap((value) => alternatives(value, constants));
   return [...new Set(texts)].filter((text) => text !== '' && !WITH_WORDS.includes(text));
 }
 
 function alternatives(node: Node, constants: ReadonlyMap<string, Node>): string[] {
-  if (node.type === 'Literal') return typeof node['value'] === 'string' ? [node['value']] : [];
+  if (node.type === 'Literal') return typeof node.value === 'string' ? [node.value] : [];
   if (node.type === 'TemplateLiteral') {
-    const parts = (node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked);
-    const holes = node['expressions'] as Node[];
+    const parts = (node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked);
+    const holes = node.expressions as Node[];
     // Beside a hole that may hold half a sentence nothing can be said of the whole.
     if (holes.some(({ type }) => type === 'ConditionalExpression')) return [];
     const fillings = holes.map((hole) => alternatives(hole, constants)[0] ?? IN_A_HOLE);
     return [parts.map((part, n) => `${part}${fillings[n] ?? ''}`).join('')];
   }
   if (node.type === 'ConditionalExpression')
-    return [node['consequent'], node['alternate']].flatMap((each) => alternatives(each as Node, constants));
+    return [node.consequent, node.alternate].flatMap((each) => alternatives(each as Node, constants));
   if (node.type === 'LogicalExpression')
-    return [node['left'], node['right']].flatMap((each) => alternatives(each as Node, constants));
-  const constant = node.type === 'Identifier' ? constants.get(String(node['name'])) : undefined;
+    return [node.left, node.right].flatMap((each) => alternatives(each as Node, constants));
+  const constant = node.type === 'Identifier' ? constants.get(String(node.name)) : undefined;
   return constant === undefined || constant === node ? [] : alternatives(constant, new Map());
 }
 
@@ -99,11 +111,11 @@ function isNode(value: unknown): value is Node {
 }
 
 function nameOf(property: Node): string {
-  const key = property['key'];
-  return isNode(key) ? String(key['name'] ?? key['value']) : '';
+  const key = property.key;
+  return isNode(key) ? String(key.name ?? key.value) : '';
 }
 
 function stepName(callee: Node): string {
-  const property = callee['property'];
-  return isNode(property) ? String(property['name']) : '';
+  const property = callee.property;
+  return isNode(property) ? String(property.name) : '';
 }

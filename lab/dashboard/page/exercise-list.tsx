@@ -34,11 +34,11 @@ function Entry({ exercise }: { readonly exercise: ListedExercise }) {
   const { number, status, points, bestPoints } = exercise;
   const title = titleOf(number);
   const button = useRef<HTMLButtonElement>(null);
-  const isOpened = opened.value === number;
+  const [isOpened, isShown] = [opened.value === number, isListOpen.value];
   // One that is opened by its address or by a key may be out of sight.
   useLayoutEffect(() => {
-    if (isOpened) button.current?.scrollIntoView({ block: 'nearest' });
-  }, [isOpened]);
+    if (isOpened && isShown) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpened, isShown]);
   return (
     <button
       ref={button}

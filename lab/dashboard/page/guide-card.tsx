@@ -5,8 +5,8 @@ import {
   GUIDE_PROGRAMS,
   type GuideStep,
   guideStep,
+  heldSocket,
   SYN_ACK_TRIES,
-  synAcksAgain,
 } from './guide.ts';
 import { beginByHand, open, store, wish, words } from './page.ts';
 import type { Words } from './words.ts';
@@ -40,7 +40,8 @@ export function Guide() {
   if (run === undefined) return null;
   const isHere = run === null || shownAt.value === EVERYWHERE || isAt(run);
   if (!isHere) return null;
-  const step = guideStep(run, store.tables.value);
+  // Of another exercise's run nothing can be said: the guide begins with hosts of its own.
+  const step = guideStep(run !== null && isAt(run) ? run : null, store.tables.value);
   const { guideTitle, guideWhy, guideClose } = words.value;
   return (
     <section class={`guide ${run === null ? 'card' : 'strip'}`} aria-label={guideTitle} data-guide={step}>
@@ -75,7 +76,7 @@ const STEPS: readonly {
   readonly word: keyof Words;
   readonly act: () => void;
 }[] = [
-  { at: ['hosts', 'making'], word: 'guideHosts', act: makeHosts },
+  { at: ['hosts', 'making'], word: 'guideHosts', act: () => makeHosts() },
   { at: ['gate'], word: 'guideGate', act: () => gate(true) },
   { at: ['client'], word: 'guideClient', act: startClient },
 ];
@@ -114,6 +115,7 @@ function Says({ step }: { readonly step: GuideStep }) {
     guideThrough,
     guideAgain,
   } = words.value;
+  const held = heldSocket(store.tables.value);
   switch (step) {
     case 'making':
       return <>{guideMaking}</>;
@@ -126,11 +128,11 @@ function Says({ step }: { readonly step: GuideStep }) {
           <button type="button" class="main" data-guide-release onClick={() => gate(false)}>
             {guideRelease}
           </button>{' '}
-          <span class="soft">{guideTries(synAcksAgain(store.tables.value), SYN_ACK_TRIES)}</span>
+          <span class="soft">{guideTries(held?.retransmits ?? 0, SYN_ACK_TRIES)}</span>
         </>
       );
     case 'released':
-      return <>{guideReleased}</>;
+      return <>{guideReleased(((held?.timerMs ?? 0) / 1000).toFixed(0))}</>;
     case 'too-late':
       return <>{guideTooLate}</>;
     case 'given-up':
@@ -146,7 +148,7 @@ function Says({ step }: { readonly step: GuideStep }) {
       return (
         <>
           <strong>{guideThrough}</strong>{' '}
-          <button type="button" onClick={again}>
+          <button type="button" onClick={() => makeHosts({ anew: true })}>
             {guideAgain}
           </button>
         </>
@@ -158,10 +160,11 @@ function Says({ step }: { readonly step: GuideStep }) {
   }
 }
 
-function makeHosts(): void {
+/** Makes the guide's own hosts, with a server that listens. */
+function makeHosts({ anew = false } = {}): void {
   open(GUIDE_EXERCISE);
   showGuide(GUIDE_EXERCISE);
-  void beginByHand(GUIDE_EXERCISE, 'server', GUIDE_PROGRAMS.server);
+  void beginByHand(GUIDE_EXERCISE, 'server', GUIDE_PROGRAMS.server, { anew });
 }
 
 function startClient(): void {
@@ -170,9 +173,4 @@ function startClient(): void {
 
 function gate(closed: boolean): void {
   wish({ do: 'gate', host: 'server', gate: 'ack-of-syn-ack', closed });
-}
-
-/** Makes new hosts in place of these, with a server that listens. */
-function again(): void {
-  void beginByHand(GUIDE_EXERCISE, 'server', GUIDE_PROGRAMS.server, { anew: true });
 }

@@ -19,20 +19,16 @@ export type GuideStep =
 /** The programs that the guide starts. */
 export const GUIDE_PROGRAMS = { server: 'servers/echo.ts', client: 'clients/connect.ts' } as const;
 
-/** The exercise about that state: what its text says is what the guide shows. */
+/** The exercise about that state. */
 export const GUIDE_EXERCISE = 4;
 
-/** How often a server sends a SYN-ACK again, unless `tcp_synack_retries` is set otherwise; by hand it is never less. tcp(7). */
+/** How often a server sends a SYN-ACK again in a run by hand of that exercise: as often as a kernel does by itself. tcp(7), tcp_synack_retries. */
 export const SYN_ACK_TRIES = 5;
 
-/** How often the server has sent the SYN-ACK of the connection in SYN_RCVD again. Pure. */
-export function synAcksAgain(tables: Readonly<Record<string, readonly Row[]>>): number {
-  return Math.max(
-    0,
-    ...rowsNow(tables['server']).flatMap(({ state, retransmits }) =>
-      state === 'SYN_RCVD' ? [retransmits] : [],
-    ),
-  );
+/** The server's connection in SYN_RCVD, the youngest if there are several. Pure. */
+export function heldSocket(tables: Readonly<Record<string, readonly Row[]>>): SocketRecord | undefined {
+  const held = rowsNow(tables.server).filter(({ state }) => state === 'SYN_RCVD');
+  return held.toSorted((a, b) => a.retransmits - b.retransmits)[0];
 }
 
 /** How far the guide is, from what the kernel shows. Pure. */
@@ -46,18 +42,25 @@ export function guideStep(
   const server = run.hosts.find(({ name }) => name === 'server');
   const client = run.hosts.find(({ name }) => name === 'client');
   const gate = server?.gates.find((each) => each.gate === 'ack-of-syn-ack');
+  const held = heldSocket(tables);
+  if (held !== undefined && gate?.isClosed === true) return 'held';
+  if (held !== undefined) return held.retransmits < SYN_ACK_TRIES ? 'released' : 'too-late';
+  // What the server has forgotten, the client still has.
+  if (count(clients, 'ESTABLISHED') > count(states, 'ESTABLISHED') && states.includes('LISTEN'))
+    return 'given-up';
   // Only what was held can come through: a connection from before the gate was closed is none.
   if (states.includes('ESTABLISHED') && (gate?.dropped ?? 0) > 0) return 'through';
-  if (states.includes('SYN_RCVD') && gate?.isClosed === true) return 'held';
-  if (states.includes('SYN_RCVD')) return synAcksAgain(tables) < SYN_ACK_TRIES ? 'released' : 'too-late';
   if (!states.includes('LISTEN')) {
     const isComing = run.phase === 'starting' || server?.programs.some(({ isRunning }) => isRunning) === true;
     return isComing ? 'making' : 'hosts';
   }
-  if (clients.includes('ESTABLISHED') && !states.includes('ESTABLISHED')) return 'given-up';
   if (gate?.isClosed !== true) return 'gate';
   const isConnecting = client?.programs.some(({ isRunning }) => isRunning) === true;
   return isConnecting && !states.includes('ESTABLISHED') ? 'waiting' : 'client';
+}
+
+function count(states: readonly State[], state: State): number {
+  return states.filter((each) => each === state).length;
 }
 
 function statesIn(rows: readonly Row[] | undefined): State[] {

@@ -26,8 +26,9 @@ export function HostPrograms({ host }: { readonly host: string }) {
 
 /** How a program ended: a sentence that names it, or a few words to which its name is put. */
 function endOf({ name, how }: ProgramStatus): string {
-  if (how?.startsWith(name) === true) return how;
-  return `${name} ${words.value.ended}${how === undefined ? '' : `: ${how}`}`;
+  const said = how === undefined ? undefined : (sayingOf(runText.value, how) ?? how);
+  if (how?.startsWith(name) === true) return said ?? '';
+  return `${name} ${words.value.ended}${said === undefined ? '' : `: ${said}`}`;
 }
 
 function Running({ program: { pid, name } }: { readonly program: ProgramStatus }) {

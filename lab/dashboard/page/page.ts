@@ -105,7 +105,7 @@ export function start(host: string): void {
 }
 
 /**
- * Starts a program in the run by hand that goes on, if there is one with that host; else, or when it is to be begun anew, begins one and starts
+ * Starts a program in the run by hand of that exercise, if one goes on that has the host; else, or when it is to be begun anew, begins one and starts
  * the program in it as soon as its hosts are there.
  */
 export async function beginByHand(
@@ -116,7 +116,8 @@ export async function beginByHand(
 ): Promise<void> {
   const before = store.run.value?.run;
   const isThere = store.run.value?.hosts.some(({ name }) => name === host) === true;
-  if (!anew && isByHand.value && isThere) return wish({ do: 'start', host, program });
+  if (!anew && isByHand.value && isThere && store.run.value?.number === number)
+    return wish({ do: 'start', host, program });
   if ((await server.ask({ do: 'hands-on', number })) === undefined) return;
   const run = await nextRun((now) => now.run !== before && now.phase !== 'starting');
   if (run?.phase === 'running') wish({ do: 'start', host, program });

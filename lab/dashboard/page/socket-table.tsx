@@ -43,8 +43,8 @@ export function SocketTable({ host }: { readonly host: string }) {
 }
 
 /** What `ss` shows as `timer:(on,5.988ms,3)`, where it means 5.988 seconds. */
-function timerWords({ timer, timerMs, retransmits }: SocketRecord): string | undefined {
-  return timer === 'none' ? undefined : words.value.timer((timerMs / 1000).toFixed(1), retransmits);
+function timerWords({ timer, timerMs }: SocketRecord): string | undefined {
+  return timer === 'none' ? undefined : words.value.timer((timerMs / 1000).toFixed(1));
 }
 
 /** Drawn anew only when it is another row: of a long table few are at a time. */

@@ -14,7 +14,7 @@ export class Store {
   /** null when there was no run yet; undefined before the server has said. */
   readonly run = signal<RunStatus | null | undefined>(undefined);
   readonly tables = signal<Readonly<Record<string, readonly Row[]>>>({});
-  /** When a host was looked at last, in milliseconds of the run. */
+  /** When the last of all tables was told, in milliseconds of the run: what is there was there then. */
   readonly lookedMs = signal(0);
   /** The changes of state that came last. */
   readonly changes = signal<readonly Change[]>([]);

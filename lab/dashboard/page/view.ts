@@ -40,7 +40,7 @@ export function putListAway(): void {
 
 /** Where a page becomes narrow, the list would lie over what is being read. */
 matchMedia(NARROW).addEventListener('change', ({ matches }) => {
-  isListOpen.value = !matches;
+  if (matches) isListOpen.value = false;
 });
 
 /** Shows the checks when a check begins, and puts the pane away for work by hand where there is no room for both. */

@@ -117,8 +117,7 @@ export const EN = {
   more: 'More',
 
   table: (host: string) => `Sockets of ${the(host)}, as ss -tano prints them`,
-  timer: (seconds: string, again: number) =>
-    `The timer fires in ${seconds} s; so far it has fired ${again} times.`,
+  timer: (seconds: string) => `The timer fires in ${seconds} s.`,
   noSockets: 'No TCP socket.',
   moreSockets: (count: number) => `… and ${count} more`,
   changed: (host: string, from: string | undefined, to: string | undefined) =>
@@ -194,8 +193,8 @@ export const EN = {
       ? `The server sends its SYN-ACK again, ${sent} of ${of} times so far. Each brings another ACK, and the gate drops that, too.`
       : `The server has sent its SYN-ACK for the last time, and no other ACK will come. Soon it gives up: watch its row.`,
   guideRelease: 'Release',
-  guideReleased:
-    'The way is free. When the server sends its SYN-ACK again, the ACK to that passes. Its timer says when.',
+  guideReleased: (seconds: string) =>
+    `The way is free. In ${seconds} s the server sends its SYN-ACK again, and the ACK to that passes.`,
   guideTooLate:
     'The way is free, but too late: the server has sent its SYN-ACK for the last time. It will give up, and the client will not know.',
   guideGivenUp:

@@ -78,7 +78,7 @@ export const ZH: Words = {
 
   table: (host) => `${host} 的套接字，与 ss -tano 的输出相同`,
   moreSockets: (count) => `……还有 ${count} 个`,
-  timer: (seconds, again) => `定时器在 ${seconds} s 后触发；到现在触发了 ${again} 次。`,
+  timer: (seconds) => `定时器在 ${seconds} s 后触发。`,
   noSockets: '没有 TCP 套接字。',
   changed: (host, from, to) =>
     to === undefined
@@ -152,7 +152,7 @@ export const ZH: Words = {
       ? `服务器会重发 SYN-ACK，到现在 ${sent} 次，最多 ${of} 次。每次都会引来一个 ACK，闸门把它也丢弃。`
       : '服务器已经最后一次发送 SYN-ACK，不会再有 ACK 到来。它很快就会放弃：看它的那一行。',
   guideRelease: '放行',
-  guideReleased: '路通了。服务器重发 SYN-ACK 时，对它的 ACK 就能通过。什么时候，看它的定时器。',
+  guideReleased: (seconds) => `路通了。${seconds} s 之后服务器重发 SYN-ACK，对它的 ACK 就能通过。`,
   guideTooLate: '路通了，但太晚了：服务器已经最后一次发送 SYN-ACK。它会放弃，而客户端并不知道。',
   guideGivenUp: '服务器放弃了：一分钟里没有人完成握手。客户端并不知道。再来一个客户端：',
   guideThrough: 'ESTABLISHED：ACK 到了，握手完成。',

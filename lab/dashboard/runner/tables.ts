@@ -3,6 +3,8 @@ import type { Look, Witness } from '../../observe/witness.ts';
 
 /** A table in which only timers have run on is told again after this time, in milliseconds; any other change is told at once. */
 const TIMERS_MS = 200;
+/** A table that has not changed at all is told again after this time, so that whoever reads it knows that it is still so. */
+const STILL_MS = 1_000;
 /** Of a longer table every row beyond so many makes the next time it is told a millisecond later: a flood has thousands. */
 const AT_ONCE = 64;
 /** A table with more rows takes so long to read that it is not looked at between the times at which it is told. */
@@ -41,8 +43,8 @@ export class Table {
       const sinceMs = look.atMs - old.atMs;
       if (sinceMs < look.sockets.length - AT_ONCE) return;
       const isSame = isSameTable(old.sockets, look.sockets);
-      if (isSame && sinceMs < TIMERS_MS) return;
-      if (isSame && !look.sockets.some(({ timer }) => timer !== 'none')) return;
+      const hasTimers = look.sockets.some(({ timer }) => timer !== 'none');
+      if (isSame && sinceMs < (hasTimers ? TIMERS_MS : STILL_MS)) return;
     }
     this.#told = look;
     this.#tell(look);

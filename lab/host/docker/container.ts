@@ -141,9 +141,10 @@ export class AnsweringContainer implements Attendant {
     this.#calls.end('it was ended');
     this.#input.end();
     await this.#container.kill().catch(unlessGone);
-    await this.#removal?.over();
-    // One that never was started is not removed by itself.
+    // One that never was started is not removed by itself, and one that the engine forgets is removed by force.
+    const late: unknown = await this.#removal?.over().catch((error: unknown) => error);
     await this.#container.remove({ force: true, v: true }).catch(unlessGone);
+    if (late !== undefined) await this.#removal?.over();
   }
 }
 

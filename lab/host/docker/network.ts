@@ -279,10 +279,12 @@ class Run {
     await Promise.allSettled([this.#making]);
     await Promise.all(this.#hosts.map((host) => host.stop()));
     const leftByAll = this.#leave();
-    await Promise.all(this.#containers.map((container) => container.end()));
+    const ends = await Promise.allSettled(this.#containers.map((container) => container.end()));
     await leftByAll;
-    await this.#network?.remove().catch(unlessGone);
     open.delete(this);
+    const stuck = ends.find((end) => end.status === 'rejected');
+    if (stuck !== undefined) throw stuck.reason;
+    await this.#network?.remove().catch(unlessGone);
   }
 
   /** Empties and removes the network while its containers end, which saves a tenth of a second. What fails is done after them. */

@@ -10,13 +10,15 @@ const REMOVED_MS = 30_000;
 export class Removal {
   readonly #container: Docker.Container;
   readonly #asking = new AbortController();
-  readonly #answer: Promise<void>;
+  /** Settles only when the engine says so: when it cannot be asked, or the container is gone already, looking tells. */
+  readonly #told: Promise<void>;
 
   constructor(container: Docker.Container) {
     this.#container = container;
-    this.#answer = container.wait({ condition: 'removed', abortSignal: this.#asking.signal }).then(
-      () => {},
-      // It is gone already, or the engine cannot be asked: who looks will see.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#told = promise;
+    container.wait({ condition: 'removed', abortSignal: this.#asking.signal }).then(
+      () => resolve(),
       () => {},
     );
   }
@@ -28,11 +30,13 @@ export class Removal {
    */
   async over(): Promise<void> {
     const given = AbortSignal.timeout(REMOVED_MS);
-    const answered = this.#answer.then(() => true);
     try {
       while (!given.aborted) {
-        const isAnswered = await withDeadline(answered, LOOK_MS, silence).catch(() => false);
-        if (isAnswered || !(await isThere(this.#container))) return;
+        const isTold = await withDeadline(this.#told, LOOK_MS, silence).then(
+          () => true,
+          () => false,
+        );
+        if (isTold || !(await isThere(this.#container))) return;
       }
     } finally {
       this.#asking.abort();

@@ -50,6 +50,16 @@ test.each([
   ['released', run(false, connecting), half],
   ['too-late', run(false, connecting, 6), { server: half.server.map(sentFiveTimes) }],
   ['through', run(false, connecting, 2), rowsIn('held-ack', 'LISTEN', 'ESTABLISHED')],
+  ['held', run(true, connecting, 1), rowsIn('held-ack', 'LISTEN', 'ESTABLISHED', 'SYN_RCVD')],
+  ['released', run(false, connecting, 7), { server: [...half.server.map(sentFiveTimes), ...half.server] }],
+  [
+    'given-up',
+    run(true, connecting, 6),
+    {
+      ...rowsIn('held-ack', 'LISTEN', 'ESTABLISHED'),
+      client: rowsIn('held-ack', 'ESTABLISHED', 'ESTABLISHED').server,
+    },
+  ],
   ['gate', run(false, connecting), rowsIn('held-ack', 'LISTEN', 'ESTABLISHED')],
   ['client', run(true, connecting), rowsIn('held-ack', 'LISTEN', 'ESTABLISHED')],
 ])('%s', (step, status, tables) => {

@@ -29,11 +29,12 @@ function told(looks: readonly Look[]): number[] {
   return times;
 }
 
-test('a change of state is told at once, the same table again not at all', () => {
+test('a change of state is told at once, the same table again after a second', () => {
   const at = (atMs: number, state: State): Look => ({ atMs, beganMs: atMs, sockets: [socket(1, state)] });
   expect(told([at(0, 'LISTEN'), at(5, 'LISTEN'), at(10, 'SYN_RCVD'), at(15, 'ESTABLISHED')])).toEqual([
     0, 10, 15,
   ]);
+  expect(told([0, 400, 999, 1_000, 1_500].map((atMs) => at(atMs, 'LISTEN')))).toEqual([0, 1_000, 1_500]);
 });
 
 test('timers are told five times a second, and the last look of all', () => {
