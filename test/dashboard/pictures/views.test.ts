@@ -16,6 +16,7 @@ const PICTURES = join(ROOT, 'lab/dashboard/page/pictures');
 
 /** A page with the three pictures and nothing else, and `live` to feed them. */
 const MAIN = `
+import { signal } from '@preact/signals';
 import { h, render } from 'preact';
 import { EN } from '${ROOT}/lab/dashboard/page/words-en.ts';
 import { DiagramView } from '${PICTURES}/diagram-view.tsx';
@@ -24,7 +25,7 @@ import { LiveTimeline } from '${PICTURES}/live-timeline.ts';
 import { TrackView } from '${PICTURES}/track-view.tsx';
 window.live = new LiveTimeline();
 const props = { timeline: window.live.data, words: EN };
-render([h(LadderView, props), h(DiagramView, props), h(TrackView, props)], document.querySelector('main'));
+render([h(LadderView, props), h(DiagramView, props), h(TrackView, { ...props, lookedMs: signal(0) })], document.querySelector('main'));
 `;
 const INDEX = `<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">
 <style>main{display:grid;grid-template-columns:640px 1fr;grid-template-rows:560px auto;gap:8px}.track-view{grid-column:1/3}</style>
