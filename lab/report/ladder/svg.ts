@@ -1,4 +1,5 @@
 import type { TimelineData } from '../../observe/timeline.ts';
+import { wrap } from '../columns.ts';
 import { ENGLISH, type PictureWords } from '../picture-words.ts';
 import { type DrawingOptions, label, svgDocument } from '../svg.ts';
 import type { Aside } from './aside.ts';
@@ -9,6 +10,9 @@ import { rowMarkup } from './row-svg.ts';
 import { ladder } from './rows.ts';
 
 const BOTTOM = 44;
+/** So many letters of the legend fit into a line, and so much lower stands the next one. */
+const LEGEND_LETTERS = 130;
+const LEGEND_LINE = 18;
 
 export interface LadderSvgOptions extends DrawingOptions {
   /** Sequence numbers as on the wire, not counted from each side's SYN. */
@@ -39,11 +43,14 @@ export function ladderSvg(timeline: TimelineData, options: LadderSvgOptions = {}
   const layout = layoutOf(head);
   const isAbsolute = options.isAbsolute === true;
   const end = ladderEnd(shown);
-  const height = end + BOTTOM;
+  const legend = wrap(ladderLegend(shown, isAbsolute), LEGEND_LETTERS);
+  const height = end + BOTTOM + (legend.length - 1) * LEGEND_LINE;
   const body = [
     ...headMarkup(head, layout, words),
     ...stretchMarkup(shown, layout, { from: TOP - 8, to: end + 8 }, isAbsolute),
-    label(layout.time + 8, height - 16, ladderLegend(shown, isAbsolute), { look: 'soft small' }),
+    ...legend.map((line, n) =>
+      label(layout.time + 8, end + BOTTOM - 16 + n * LEGEND_LINE, line.trim(), { look: 'soft small' }),
+    ),
   ];
   return svgDocument(ladderTitle(head, words), { width: WIDTH, height }, body, options);
 }

@@ -109,3 +109,13 @@ test('the drawing tells in text what the ladder tells', () => {
   expect(svg.split('class="segment again dropped"')).toHaveLength(4);
   expect(svg).toContain('prefers-color-scheme:dark');
 });
+
+test('a long legend stands in two lines, within the drawing', () => {
+  const svg = ladderSvg(savedRun('held-ack'));
+  const height = Number(/height="(\d+)"/.exec(svg)?.[1]);
+  const legend = texts(svg).slice(-2);
+  expect(legend.join(' ')).toMatch(/^Numbers count from .* a state stands where .* ✕ a gate dropped it/);
+  expect(legend.every((line) => line.length <= 130)).toBe(true);
+  const places = [...svg.matchAll(/<text[^>]* y="([\d.]+)"/g)].map(([, y]) => Number(y));
+  expect(Math.max(...places)).toBeLessThan(height);
+});
