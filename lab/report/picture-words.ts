@@ -87,7 +87,7 @@ export const ENGLISH: PictureWords = {
       'bad-checksum': 'bad checksum',
     },
     absolute: 'Numbers as on the wire',
-    seen: 'a state stands where the lab learned of it, which may be a little late',
+    seen: 'a state stands where it was seen',
     relative: "Numbers count from each side's SYN",
     band: 'a band on a lifeline: a gate is closed there',
     dropped: '✕ a gate dropped it',

@@ -31,7 +31,7 @@ export const PICTURES_ZH: PictureWords = {
       'bad-checksum': '校验和错误',
     },
     absolute: '序号与线路上相同',
-    seen: '状态标在实验环境得知它的时刻，可能稍晚一点',
+    seen: '状态标在看到它的时刻',
     relative: '序号从各方的 SYN 开始计数',
     band: '竖线上的色带：那里有闸门关着',
     dropped: '✕ 被闸门丢弃',
