@@ -27,7 +27,14 @@ export class RunningProgram {
   #limit: LimitReached | undefined;
   #hasRun = true;
   #waitedMs = 0;
-  #printed: (stream: OutputStream, text: string) => void = () => {};
+  /** What it has printed while nobody listened. */
+  readonly #unheard: [stream: OutputStream, text: string][] = [];
+  #unheardLetters = 0;
+  #printed = (stream: OutputStream, text: string): void => {
+    if (this.#unheardLetters >= OUTPUT_LIMIT) return;
+    this.#unheardLetters += text.length;
+    this.#unheard.push([stream, text]);
+  };
 
   constructor(host: string, file: string, process: ProgramProcess) {
     this.host = host;
@@ -78,9 +85,13 @@ export class RunningProgram {
     return this.#stderr;
   }
 
-  /** Calls `listener` with whatever it prints from now on, in the pieces in which it comes. One listener at most. */
+  /**
+   * Calls `listener` with whatever it prints from its beginning on, in the pieces in which it comes. What was printed already is told at once: a
+   * program in a container may have printed all and ended before it is known here that it has started. One listener at most.
+   */
   onOutput(listener: (stream: OutputStream, text: string) => void): void {
     this.#printed = listener;
+    for (const [stream, text] of this.#unheard.splice(0)) listener(stream, text);
   }
 
   /** How it ended, or undefined while it runs. */

@@ -23,6 +23,19 @@ function isRunning(pid: number): boolean {
   }
 }
 
+test('what a program has printed before anybody listens is told to whoever comes', async () => {
+  await using lab = pair();
+  using program = written("console.log('one'); console.error('two');");
+  const running = await lab.client.host.run(program.file, []);
+  await running.exited;
+  const pieces: [string, string][] = [];
+  running.onOutput((stream, text) => pieces.push([stream, text]));
+  expect(pieces.toSorted()).toEqual([
+    ['stderr', 'two\n'],
+    ['stdout', 'one\n'],
+  ]);
+});
+
 test('a program has nothing of the caller’s environment but a path, a home and the compile cache', async () => {
   process.env.TCPLAB_SECRET = 'secret';
   process.env.NODE_OPTIONS = '--no-warnings';
