@@ -30,7 +30,7 @@ test('what a program has printed before anybody listens is told to whoever comes
   await running.exited;
   const pieces: [string, string][] = [];
   running.onOutput((stream, text) => pieces.push([stream, text]));
-  expect(pieces.toSorted()).toEqual([
+  expect(pieces.toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
     ['stderr', 'two\n'],
     ['stdout', 'one\n'],
   ]);
