@@ -17,6 +17,8 @@ export interface ConfinedParts extends Watched {
   /** The sandbox's first process; everything in the sandbox ends with it. */
   readonly init: ProcessHandle;
   readonly report: SetupReport;
+  /** What bubblewrap has said on standard error until now. */
+  readonly said: string;
   readonly group: ControlGroup;
   /** Removes what was made for it, once nothing of it is left. */
   readonly cleanUp: () => void;
@@ -48,7 +50,8 @@ export class ConfinedProgram implements ProgramProcess {
   }
 
   listen(listener: ProcessListener): void {
-    const { child, init, report, cleanUp } = this.#parts;
+    const { child, init, report, said, cleanUp } = this.#parts;
+    if (said !== '') listener.printed('stderr', said);
     forwardOutput(child, this.#parts.limits, listener, () => this.#reach('output'));
     const wait = new ProcessorWait({
       pid: () => this.#programPid(),

@@ -18,7 +18,7 @@ export class LastWords {
     child.stderr?.on('data', this.#keep);
     const { promise, resolve } = Promise.withResolvers<string>();
     this.#closed = promise;
-    child.once('close', () => resolve(Buffer.concat(this.#said).toString('utf8')));
+    child.once('close', () => resolve(this.#text()));
     child.once('error', ({ message }) => resolve(message));
   }
 
@@ -28,8 +28,13 @@ export class LastWords {
     return (await this.#closed).trim();
   }
 
-  /** Leaves what is said from now on to somebody else, who listens before anything else happens. */
-  release(): void {
+  /** Leaves what is said from now on to somebody else, who listens before anything else happens. @returns what was said until now */
+  release(): string {
     this.#child.stderr?.off('data', this.#keep);
+    return this.#text();
+  }
+
+  #text(): string {
+    return Buffer.concat(this.#said).toString('utf8');
   }
 }

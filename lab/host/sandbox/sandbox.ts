@@ -137,10 +137,9 @@ export class Sandbox {
       );
       init = new ProcessHandle(pid);
       confine(pid, limits, group !== undefined);
-      words.release();
       (child.stdio[FD.block] as Socket).on('error', () => {}).end('\n');
       return new ConfinedProgram({
-        ...{ child, init, report, limits, scratch, cleanUp },
+        ...{ child, init, report, limits, scratch, cleanUp, said: words.release() },
         group: group ?? countedProcesses(pid, limits),
       });
     } catch (error) {
