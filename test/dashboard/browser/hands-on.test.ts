@@ -55,6 +55,9 @@ describe.skipIf(!browsable)(`the hand on the wire ${needsBrowser}`, { timeout: 6
     await page.locator('[data-guide="gate"]').waitFor();
     await page.locator('[data-action="check"][data-from="reference"]').click();
     await page.locator('[data-guide]').waitFor({ state: 'detached' });
+    await page.locator('main[data-phase="running"]').waitFor();
+    await page.locator('[data-action="end"]').click();
+    await page.locator('main[data-phase="over"]').waitFor();
   });
 
   test('by keyboard alone', async () => {
