@@ -1,5 +1,4 @@
 import type { Phrases } from '../exercise/phrases.ts';
-import { phrases as ofPrograms } from './programs.zh.ts';
 
 /** What the lab says of a run of any exercise, in Chinese. What only one exercise says is in its folder. */
 export const phrases: Phrases = {
@@ -167,6 +166,4 @@ export const phrases: Phrases = {
   'It was the {host} that showed {state}.': '显示 {state} 的是{host}。',
   'What a program prints is not looked at ("{text!}"): only the kernel is asked.':
     '程序打印什么没有人看（“{text}”）：只问内核。',
-
-  ...ofPrograms,
 };

@@ -1,8 +1,9 @@
 import type { Check, Exercise } from '../exercise/exercise.ts';
 import { inWords } from '../exercise/exercise-words.ts';
 import type { Phrases } from '../exercise/phrases.ts';
-import { phrases as ofPrograms } from './abouts.zh.ts';
 import { phrases as common } from './phrases.zh.ts';
+import { phrases as ofEnds } from './program-ends.zh.ts';
+import { phrases as ofPrograms } from './programs.zh.ts';
 import { phrases as ofScenes } from './scenes.zh.ts';
 import { chinesePhrases, chineseWords } from './words.ts';
 
@@ -14,7 +15,7 @@ export async function chineseSayings(exercise: Exercise): Promise<Phrases> {
   const said = Object.fromEntries(english.map((text, n) => [text, chinese[n] ?? text]));
   const own = { ...said, ...(await chinesePhrases(exercise)) };
   // The exercise's own come first: of two patterns that fit as well, the first is taken.
-  return { ...own, ...common, ...ofScenes, ...ofPrograms, ...own };
+  return { ...own, ...common, ...ofScenes, ...ofPrograms, ...ofEnds, ...own };
 }
 
 /** Every text of a definition that a result repeats, in an order that is the same in each language. */

@@ -80,6 +80,7 @@ export class PacketSocket implements Disposable {
   drain(visit: (packet: CapturedPacket) => void): number {
     // First of all: a closed one has no memory to write to.
     const { fd } = this;
+    const { address } = this.#memory;
     const begunNs = monotonicNs();
     let total = 0;
     let lastNs = 0n;
@@ -89,7 +90,6 @@ export class PacketSocket implements Disposable {
     };
     for (;;) {
       this.#resetLengths();
-      const { address } = this.#memory;
       const count = checkedOrPending('recvmmsg', () => libcRecvmmsg(fd, address, BATCH, 0, null));
       if (count === undefined || count === 0) return total;
       const toMonotonic = realtimeToMonotonicNs();

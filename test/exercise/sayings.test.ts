@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { exerciseFolder } from '../../lab/exercise/casting.ts';
 import { folderName } from '../../lab/exercise/exercise.ts';
 import { PhraseBook } from '../../lab/exercise/phrases.ts';
-import { phrases as ofPrograms } from '../../lab/exercises/abouts.zh.ts';
 import { EXERCISES } from '../../lab/exercises/catalog.ts';
 import { phrases as ofAll } from '../../lab/exercises/phrases.zh.ts';
+import { phrases as ofEnds } from '../../lab/exercises/program-ends.zh.ts';
+import { phrases as ofPrograms } from '../../lab/exercises/programs.zh.ts';
 import { chineseSayings } from '../../lab/exercises/sayings.ts';
 import { phrases as ofScenes } from '../../lab/exercises/scenes.zh.ts';
 import { chinesePhrases } from '../../lab/exercises/words.ts';
@@ -47,7 +48,7 @@ describe('what judges can say is known in Chinese, with whatever number or name 
   );
 
   test('an exercise has what it says otherwise than all the others, and nothing twice', async () => {
-    const common = { ...ofAll, ...ofScenes, ...ofPrograms };
+    const common = { ...ofAll, ...ofScenes, ...ofPrograms, ...ofEnds };
     const own = (await Promise.all(EXERCISES.map(chinesePhrases))).flatMap((phrases) =>
       Object.entries(phrases),
     );

@@ -1,13 +1,7 @@
 import { signal } from '@preact/signals';
 import type { RunStatus } from '../protocol.ts';
-import {
-  GUIDE_EXERCISE,
-  GUIDE_PROGRAMS,
-  type GuideStep,
-  guideStep,
-  heldSocket,
-  SYN_ACK_TRIES,
-} from './guide.ts';
+import { SYN_ACK_TRIES } from '../syn-ack-tries.ts';
+import { GUIDE_EXERCISE, GUIDE_PROGRAMS, type GuideStep, guideStep, heldSocket } from './guide.ts';
 import { beginByHand, open, store, wish, words } from './page.ts';
 import type { Words } from './words.ts';
 

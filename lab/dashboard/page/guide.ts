@@ -1,6 +1,7 @@
 import type { SocketRecord } from '../../observe/sock-diag.ts';
 import type { State } from '../../tcp/states.ts';
 import type { RunStatus } from '../protocol.ts';
+import { SYN_ACK_TRIES } from '../syn-ack-tries.ts';
 import type { Row } from './rows.ts';
 
 /** How far somebody is who holds SYN_RCVD for the first time. */
@@ -21,9 +22,6 @@ export const GUIDE_PROGRAMS = { server: 'servers/echo.ts', client: 'clients/conn
 
 /** The exercise about that state. */
 export const GUIDE_EXERCISE = 4;
-
-/** How often a server sends a SYN-ACK again in a run by hand of that exercise: as often as a kernel does by itself. tcp(7), tcp_synack_retries. */
-export const SYN_ACK_TRIES = 5;
 
 /** The server's connection in SYN_RCVD, the youngest if there are several. Pure. */
 export function heldSocket(tables: Readonly<Record<string, readonly Row[]>>): SocketRecord | undefined {

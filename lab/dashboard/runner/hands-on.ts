@@ -1,15 +1,10 @@
 import type { Exercise } from '../../exercise/exercise.ts';
 import type { Staged } from '../../exercise/perform.ts';
 import type { Scene } from '../../exercise/scene.ts';
+import { SYN_ACK_TRIES } from '../syn-ack-tries.ts';
 
 /** A run by hand is ended after ten minutes: somebody has gone to lunch. A run is ended after three times what it lasts, and 15 s. */
 const LASTS_MS = 195_000;
-
-/**
- * So often a kernel sends its SYN-ACK again by itself. An exercise whose check waits for the end has it give up sooner; whoever holds
- * the ACK back by hand wants time.
- */
-const SYNACK_RETRIES = 5;
 
 /** What a run by hand is given: where its hosts are, and when it is to end. */
 export interface ByHand {
@@ -21,7 +16,7 @@ export interface ByHand {
 export function handsOnStage(exercise: Exercise, { scene: given, over }: ByHand): Staged {
   const { slug, hosts, ipv6, knobs = {} } = exercise;
   const own = Object.entries(knobs).filter(
-    ([name, value]) => name !== 'tcp_synack_retries' || Number(value) >= SYNACK_RETRIES,
+    ([name, value]) => name !== 'tcp_synack_retries' || Number(value) >= SYN_ACK_TRIES,
   );
   return {
     slug,
