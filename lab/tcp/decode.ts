@@ -37,6 +37,23 @@ export function decodeSegment(
   destination: string,
   length = bytes.length,
 ): DecodedSegment {
+  const from = { text: source, bytes: parseAddress(source) };
+  const to = { text: destination, bytes: parseAddress(destination) };
+  return decodeBetween(bytes, from, to, length);
+}
+
+/** An address both ways, so that none is written to be read again. */
+interface Address {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+function decodeBetween(
+  bytes: Uint8Array,
+  source: Address,
+  destination: Address,
+  length: number,
+): DecodedSegment {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (length < 20 || bytes.length < 20) throw short(Math.min(length, bytes.length), 20);
   const headerLength = (view.getUint8(12) >> 4) * 4;
@@ -49,8 +66,8 @@ export function decodeSegment(
   }
   if (bytes.length < headerLength) throw short(bytes.length, headerLength);
   const segment: Segment = {
-    source: { address: source, port: view.getUint16(0) },
-    destination: { address: destination, port: view.getUint16(2) },
+    source: { address: source.text, port: view.getUint16(0) },
+    destination: { address: destination.text, port: view.getUint16(2) },
     seq: view.getUint32(4),
     ack: view.getUint32(8),
     flags: view.getUint8(13),
@@ -61,18 +78,15 @@ export function decodeSegment(
     payload: new Uint8Array(bytes.subarray(headerLength, length)),
   };
   const truncated = bytes.length < length;
-  const sum = pseudoHeaderSum(parseAddress(source), parseAddress(destination), length);
+  const sum = pseudoHeaderSum(source.bytes, destination.bytes, length);
   return { segment, tcpChecksumOk: !truncated && checksum(bytes.subarray(0, length), sum) === 0, truncated };
 }
 
-function decodeBody(bytes: Uint8Array, ip: IpHeader): DecodedSegment {
-  const body = bytes.subarray(ip.bodyStart, ip.bodyEnd);
-  return decodeSegment(
-    body,
-    formatAddress(ip.source),
-    formatAddress(ip.destination),
-    ip.bodyEnd - ip.bodyStart,
-  );
+function decodeBody(packet: Uint8Array, ip: IpHeader): DecodedSegment {
+  const source = { text: formatAddress(ip.source), bytes: ip.source };
+  const destination = { text: formatAddress(ip.destination), bytes: ip.destination };
+  const body = packet.subarray(ip.bodyStart, ip.bodyEnd);
+  return decodeBetween(body, source, destination, ip.bodyEnd - ip.bodyStart);
 }
 
 function short(have: number, need: number): PacketError {
