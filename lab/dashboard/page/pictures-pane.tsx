@@ -17,7 +17,7 @@ export function PicturesPane() {
   ] as const;
   const props = { timeline: store.timeline.data, words: runWords.value };
   return (
-    <section class="pictures" aria-label={label}>
+    <section class="pictures" aria-label={label} aria-busy={store.timeline.isBehind.value}>
       <Tabs label={label} tabs={tabs} chosen={pictures} />
       {pictures.value === 'both' && (
         <div class="both" role="tabpanel">

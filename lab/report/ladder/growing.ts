@@ -3,11 +3,12 @@ import { ENGLISH, type PictureWords } from '../picture-words.ts';
 import { type Placed, placeRow, TOP, WIDTH } from './place.ts';
 import type { LadderHead } from './row.ts';
 import { LadderReader } from './rows.ts';
+import { Signs } from './signs.ts';
 import type { PlacedLadder } from './svg.ts';
 
-/** So many events apart are the places to go back to, and so many of them are kept. */
+/** So many events apart are the latest places to go back to, and so many of them there are. */
 const STRIDE = 128;
-const MOST = 16;
+const LATEST = 8;
 
 /** Where a ladder can be taken up again: what was read, drawn and remembered up to there. */
 interface Place {
@@ -30,6 +31,7 @@ export class GrowingLadder implements PlacedLadder {
   #places: Place[] = [];
   readonly rows: Placed[] = [];
   readonly gates: Placed[] = [];
+  readonly signs = new Signs();
 
   /** @param width of the drawing */
   constructor(width = WIDTH, words = ENGLISH) {
@@ -52,13 +54,12 @@ export class GrowingLadder implements PlacedLadder {
     const hadManyPorts = this.head.hasManyPorts;
     const read = this.#goBack(same);
     const from = this.rows.at(-1)?.bottom ?? TOP;
-    // Nobody goes back as far as to the beginning of what has come in one piece.
-    const keepsFrom = events.length - STRIDE * MOST;
     for (let n = read; n < events.length; n += 1) {
-      if (n >= keepsFrom && n % STRIDE === 0) this.#keepPlace(n);
+      if (isKept(n, events.length)) this.#keepPlace(n);
       this.#next(events[n] as TimelineEvent);
     }
     this.#events = events;
+    this.#places = this.#places.filter((place) => isKept(place.events, events.length));
     return this.head.hasManyPorts === hadManyPorts ? from : TOP;
   }
 
@@ -70,8 +71,7 @@ export class GrowingLadder implements PlacedLadder {
   }
 
   #startOver(): void {
-    this.rows.length = 0;
-    this.gates.length = 0;
+    this.#keep(0, 0);
     this.#reader = this.#header === undefined ? undefined : new LadderReader(this.#header, this.words);
   }
 
@@ -84,16 +84,22 @@ export class GrowingLadder implements PlacedLadder {
       this.#startOver();
       return 0;
     }
-    this.rows.length = place.rows;
-    this.gates.length = place.gates;
+    this.#keep(place.rows, place.gates);
     this.#reader = place.reader.copy();
     return place.events;
+  }
+
+  /** Forgets all but the first rows, and gates. */
+  #keep(rows: number, gates: number): void {
+    for (const { row } of this.rows.splice(rows)) this.signs.remove(row);
+    this.gates.length = gates;
   }
 
   #next(event: TimelineEvent): void {
     for (const row of this.#reader?.next(event) ?? []) {
       const placed = placeRow(row, this.rows.at(-1)?.bottom ?? TOP, this.#width);
       this.rows.push(placed);
+      this.signs.add(row);
       if (row.kind === 'gate') this.gates.push(placed);
     }
   }
@@ -106,8 +112,17 @@ export class GrowingLadder implements PlacedLadder {
       gates: this.gates.length,
       reader: this.#reader.copy(),
     });
-    if (this.#places.length > MOST) this.#places.shift();
   }
+}
+
+/**
+ * Whether the place before event `n` is one to go back to when so many are there. The older, the farther apart they are: to go
+ * back a long way costs an eighth more than what has come since, and a long ladder has a few dozen.
+ */
+function isKept(n: number, events: number): boolean {
+  let stride = STRIDE;
+  while (events - n > stride * LATEST) stride *= 2;
+  return n % stride === 0;
 }
 
 /** How many events two lists have in common, from the first on. */

@@ -8,6 +8,7 @@ import { type Layout, layoutOf, MARGIN, type Placed, placeRows, rowsBetween, TOP
 import type { LadderHead } from './row.ts';
 import { rowMarkup } from './row-svg.ts';
 import { ladder } from './rows.ts';
+import { Signs } from './signs.ts';
 
 const BOTTOM = 44;
 /** So many letters of the legend fit into a line, and so much lower stands the next one. */
@@ -29,6 +30,7 @@ export interface PlacedLadder {
   readonly rows: readonly Placed[];
   /** Those of the rows that are about gates. */
   readonly gates: readonly Placed[];
+  readonly signs: Pick<Signs, 'has'>;
 }
 
 /**
@@ -39,7 +41,8 @@ export function ladderSvg(timeline: TimelineData, options: LadderSvgOptions = {}
   const { words = ENGLISH } = options;
   const { rows: all, ...head } = ladder(timeline, options.asides, words);
   const rows = placeRows(all);
-  const shown = { words, head, rows, gates: rows.filter(({ row }) => row.kind === 'gate') };
+  const gates = rows.filter(({ row }) => row.kind === 'gate');
+  const shown = { words, head, rows, gates, signs: new Signs(all) };
   const layout = layoutOf(head);
   const isAbsolute = options.isAbsolute === true;
   const end = ladderEnd(shown);
@@ -108,15 +111,9 @@ export function stretchMarkup(
 
 /** What the signs of a ladder mean, those that are in it. */
 export function ladderLegend(
-  { words: { ladder: words }, rows, gates }: Pick<PlacedLadder, 'words' | 'rows' | 'gates'>,
+  { words: { ladder: words }, signs }: Pick<PlacedLadder, 'words' | 'signs'>,
   isAbsolute: boolean,
 ): string {
-  const has = (isIt: (row: Placed['row']) => boolean): boolean => rows.some(({ row }) => isIt(row));
-  return [
-    isAbsolute ? words.absolute : words.relative,
-    ...(has((row) => row.kind === 'state') ? [words.seen] : []),
-    ...(gates.length > 0 ? [words.band] : []),
-    ...(has((row) => row.kind === 'segment' && row.dropped !== undefined) ? [words.dropped] : []),
-    ...(has((row) => row.kind === 'segment' && row.isAgain) ? [words.dashed] : []),
-  ].join(' · ');
+  const there = (['seen', 'band', 'dropped', 'dashed'] as const).filter((sign) => signs.has(sign));
+  return [isAbsolute ? words.absolute : words.relative, ...there.map((sign) => words[sign])].join(' · ');
 }

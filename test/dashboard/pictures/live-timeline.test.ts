@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LiveTimeline } from '../../../lab/dashboard/page/pictures/live-timeline.ts';
+import type { EventTold } from '../../../lab/dashboard/protocol.ts';
 import type { TimelineData } from '../../../lab/observe/timeline.ts';
 import { eventToJson } from '../../../lab/report/event-json.ts';
 import { RUNS, savedRun } from '../../report/run/saved.ts';
@@ -56,7 +57,7 @@ describe('a timeline that is still written', () => {
     const run = savedRun('close');
     const { live, frames, frame } = byHand();
     live.begin(run.header);
-    const times = Math.ceil(1_200 / run.events.length);
+    const times = Math.ceil(3_000 / run.events.length);
     const sent = asSent(run);
     for (let n = 0; n < times; n += 1) live.add(sent);
     let shown = 0;
@@ -70,6 +71,25 @@ describe('a timeline that is still written', () => {
     }
     expect(shown).toBe(times * run.events.length);
     expect(count).toBeGreaterThan(1);
+  });
+
+  test('of a flood the earliest is shown first, and until all of it is there it is behind', () => {
+    const run = savedRun('close');
+    const { live, frames, frame } = byHand();
+    live.begin(run.header);
+    frame();
+    expect(live.isBehind.value).toBe(false);
+    const [event] = asSent(run);
+    const flood = Array.from({ length: 1_500 }, (_, n) => ({ ...event, atMs: n }) as EventTold);
+    for (const part of [flood.slice(900), flood.slice(0, 900)]) live.add(part);
+    frame();
+    const shown = (live.data.value as TimelineData).events;
+    expect(shown.length).toBeLessThan(900);
+    expect(shown.map(({ atMs }) => atMs)).toEqual(shown.map((_, n) => n));
+    expect(live.isBehind.value).toBe(true);
+    while (frames.length > 0) frame();
+    expect(live.isBehind.value).toBe(false);
+    expect(live.data.value?.events.map(({ atMs }) => atMs)).toEqual(flood.map((_, n) => n));
   });
 
   test('one that was shown never changes, and events are the same objects in the next', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import type { TimelineData, TimelineEvent } from '../../../lab/observe/timeline.ts';
+import { describe, expect, test, vi } from 'vitest';
+import type { SegmentEvent, TimelineData, TimelineEvent } from '../../../lab/observe/timeline.ts';
 import { GrowingLadder } from '../../../lab/report/ladder/growing.ts';
 import { layoutOf, placeRows, rowsBetween, TOP } from '../../../lab/report/ladder/place.ts';
-import { ladder } from '../../../lab/report/ladder/rows.ts';
+import { LadderReader, ladder } from '../../../lab/report/ladder/rows.ts';
 import { ladderEnd, ladderLegend, stretchMarkup } from '../../../lab/report/ladder/svg.ts';
 import { HEADER, segment, socket } from '../hand-made.ts';
 import { RUNS, savedRun } from './saved.ts';
@@ -67,6 +67,22 @@ describe('a ladder that grows', () => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  test('of a long one it reads again little more than what comes behind a late event', () => {
+    const made = Array.from({ length: 30_000 }, (_, n) => segment(n, 'client', '.', { seq: 1, ack: 1 }));
+    const events = made.filter((_, n) => n !== 20_000 && n !== 29_000);
+    const growing = new GrowingLadder();
+    growing.update({ header: HEADER, events });
+    const read = vi.spyOn(LadderReader.prototype, 'next');
+    growing.update({ header: HEADER, events: events.toSpliced(28_999, 0, made[29_000] as SegmentEvent) });
+    expect(read.mock.calls.length).toBeGreaterThan(1_000);
+    expect(read.mock.calls.length).toBeLessThan(1_300);
+    read.mockClear();
+    growing.update({ header: HEADER, events: made });
+    expect(read.mock.calls.length).toBeLessThan(12_500);
+    read.mockRestore();
+    expect(held(growing)).toEqual(whole({ header: HEADER, events: made }));
   });
 
   test('it says from where on it is another than before', () => {
@@ -135,6 +151,12 @@ describe('a stretch of a ladder', () => {
     expect(ladderLegend(growing, false)).toContain('✕ a gate dropped it');
     const plain = new GrowingLadder();
     plain.update({ header: HEADER, events: [segment(1, 'client', 'S')] });
+    expect(ladderLegend(plain, true)).toBe('Numbers as on the wire');
+    // A sign is gone with the row that had it.
+    const again = segment(2, 'client', 'S');
+    plain.update({ header: HEADER, events: [segment(1, 'client', 'S'), again] });
+    expect(ladderLegend(plain, true)).toContain('dashed');
+    plain.update({ header: HEADER, events: [again] });
     expect(ladderLegend(plain, true)).toBe('Numbers as on the wire');
   });
 });

@@ -14,19 +14,42 @@ export async function wish(url: string, wished: Wish): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-/** Resolves when the server has told of so many segments. @throws Error at the deadline. */
-export async function segmentsTold(url: string, wanted: number): Promise<void> {
-  const events = new URL('/api/events', url);
-  events.search = new URL(url).search;
-  const { body } = await fetch(events, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  let [text, segments] = ['', 0];
-  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const messages = `${text}${chunk}`.split('\n\n');
-    text = messages.pop() ?? '';
-    for (const message of messages) segments += segmentsIn(message);
-    if (segments >= wanted) return;
+/** Counts the segments that the server tells of. */
+export class SegmentsTold implements Disposable {
+  /** So many until now. */
+  count = 0;
+  readonly #ended = new AbortController();
+  #heard = Promise.withResolvers<void>();
+
+  constructor(url: string) {
+    const events = new URL('/api/events', url);
+    events.search = new URL(url).search;
+    this.#count(events).catch((error: unknown) => this.#heard.reject(error));
   }
-  throw new Error('the server told no more');
+
+  /** Resolves when there were so many. @throws Error at the deadline. */
+  async reach(wanted: number): Promise<void> {
+    while (this.count < wanted) await this.#heard.promise;
+  }
+
+  [Symbol.dispose](): void {
+    this.#ended.abort();
+    this.#heard.promise.catch(() => {});
+  }
+
+  async #count(events: URL): Promise<void> {
+    const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const { body } = await fetch(events, { signal });
+    let text = '';
+    for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const messages = `${text}${chunk}`.split('\n\n');
+      text = messages.pop() ?? '';
+      for (const message of messages) this.count += segmentsIn(message);
+      this.#heard.resolve();
+      this.#heard = Promise.withResolvers();
+    }
+    throw new Error('the server told no more');
+  }
 }
 
 function segmentsIn(message: string): number {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Frames, framesDuring } from './frames.ts';
-import { segmentsTold, wish } from './server.ts';
+import { SegmentsTold, wish } from './server.ts';
 
 /** What it costs a browser to show segments while they come. */
 export interface Streamed {
@@ -10,6 +10,10 @@ export interface Streamed {
   /** Processor time of the page's main thread, and of all the browser's processes, in milliseconds. */
   readonly mainThreadMs: number;
   readonly browserMs: number;
+  /** How long it took from the end of the run until the page had shown all of it, in milliseconds. */
+  readonly behindMs: number;
+  /** How many there were at the end. */
+  readonly segments: number;
 }
 
 /** Has a client open and close connections until there were so many segments, with the page looking on. */
@@ -31,21 +35,26 @@ export async function stream(browser: Browser, page: Page, url: string, segments
   await page.locator('main[data-phase="running"]').waitFor();
   await wish(url, { do: 'start', host: 'server', program: 'servers/echo.ts' });
   await page.locator('[data-table="server"] [data-state="LISTEN"]').waitFor();
+  using told = new SegmentsTold(url);
   const before = await clocks();
   let after = before;
   const frames = await framesDuring(page, async () => {
-    const told = segmentsTold(url, segments);
     await wish(url, { do: 'start', host: 'client', program: 'clients/churn.ts' });
-    await told;
+    await told.reach(segments);
     after = await clocks();
   });
   await wish(url, { do: 'end' });
   await page.locator('main[data-phase="over"]').waitFor();
+  const overMs = performance.now();
+  await page.locator('.pictures[aria-busy="false"]').waitFor();
+  const behindMs = performance.now() - overMs;
   await main.detach();
   return {
     frames,
     ms: after.ms - before.ms,
     mainThreadMs: after.mainThreadMs - before.mainThreadMs,
     browserMs: after.browserMs - before.browserMs,
+    behindMs,
+    segments: told.count,
   };
 }

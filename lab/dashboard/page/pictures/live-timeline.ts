@@ -8,9 +8,9 @@ import type { EventTold } from '../../protocol.ts';
 declare function requestAnimationFrame(show: () => void): number;
 
 /** What is shown in a frame takes about so long at most, in milliseconds: of a flood, the rest is shown in the next ones. */
-const FRAME_MS = 5;
+const FRAME_MS = 12;
 /** So many events are shown in a frame in any case, and to begin with. */
-const LEAST = 200;
+const LEAST = 500;
 
 /**
  * A timeline that is still written. Events come as they are reported, which is nearly in the order of their times, and each goes
@@ -19,11 +19,13 @@ const LEAST = 200;
  */
 export class LiveTimeline {
   readonly #data = signal<TimelineData | undefined>(undefined);
+  readonly #isBehind = signal(false);
   readonly #nextFrame: (show: () => void) => void;
   #header: TimelineHeader | undefined;
   #events: TimelineEvent[] = [];
-  /** What has come and is not shown yet, as it was reported. */
+  /** What has come and is not shown yet, as it was reported, or in the order of its times. */
   #coming: TimelineEvent[] = [];
+  #isComingInOrder = true;
   #most = LEAST;
   #isWaiting = false;
 
@@ -37,6 +39,11 @@ export class LiveTimeline {
     return this.#data;
   }
 
+  /** Whether more has come than a frame could show. */
+  get isBehind(): ReadonlySignal<boolean> {
+    return this.#isBehind;
+  }
+
   /** Another timeline begins: the one before is forgotten. */
   begin(header: TimelineHeader): void {
     this.#header = header;
@@ -48,6 +55,7 @@ export class LiveTimeline {
   add(events: readonly EventTold[]): void {
     if (events.length === 0) return;
     for (const event of events) this.#coming.push(parseEvent(new Fields(event)));
+    this.#isComingInOrder = false;
     this.#show();
   }
 
@@ -79,19 +87,29 @@ export class LiveTimeline {
     for (; n < later.length; n += 1) this.#events.push(later[n] as TimelineEvent);
   }
 
+  /** What is shown next. Of more than can be, the earliest: what comes before something that is shown costs most. */
+  #take(): readonly TimelineEvent[] {
+    if (!this.#isComingInOrder && this.#coming.length > this.#most) {
+      this.#coming.sort((a, b) => a.atMs - b.atMs);
+      this.#isComingInOrder = true;
+    }
+    return this.#coming.splice(0, this.#most);
+  }
+
   #show(): void {
     if (this.#isWaiting) return;
     this.#isWaiting = true;
     this.#nextFrame(() => {
       this.#isWaiting = false;
       const begunMs = performance.now();
-      const taken = this.#coming.splice(0, this.#most);
+      const taken = this.#take();
       if (taken.length > 0) this.#insert(taken);
       const header = this.#header;
       this.#data.value = header === undefined ? undefined : { header, events: [...this.#events] };
       if (performance.now() - begunMs > FRAME_MS) this.#most = Math.max(taken.length >> 1, LEAST);
       else if (taken.length === this.#most) this.#most *= 2;
-      if (this.#coming.length > 0) this.#show();
+      this.#isBehind.value = this.#coming.length > 0;
+      if (this.#isBehind.value) this.#show();
     });
   }
 }
