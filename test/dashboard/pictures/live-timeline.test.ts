@@ -57,7 +57,7 @@ describe('a timeline that is still written', () => {
     const run = savedRun('close');
     const { live, frames, frame } = byHand();
     live.begin(run.header);
-    const times = Math.ceil(3_000 / run.events.length);
+    const times = Math.ceil(5_000 / run.events.length);
     const sent = asSent(run);
     for (let n = 0; n < times; n += 1) live.add(sent);
     let shown = 0;
@@ -80,11 +80,11 @@ describe('a timeline that is still written', () => {
     frame();
     expect(live.isBehind.value).toBe(false);
     const [event] = asSent(run);
-    const flood = Array.from({ length: 1_500 }, (_, n) => ({ ...event, atMs: n }) as EventTold);
-    for (const part of [flood.slice(900), flood.slice(0, 900)]) live.add(part);
+    const flood = Array.from({ length: 5_000 }, (_, n) => ({ ...event, atMs: n }) as EventTold);
+    for (const part of [flood.slice(3_000), flood.slice(0, 3_000)]) live.add(part);
     frame();
     const shown = (live.data.value as TimelineData).events;
-    expect(shown.length).toBeLessThan(900);
+    expect(shown.length).toBeLessThan(3_000);
     expect(shown.map(({ atMs }) => atMs)).toEqual(shown.map((_, n) => n));
     expect(live.isBehind.value).toBe(true);
     while (frames.length > 0) frame();

@@ -10,7 +10,7 @@ declare function requestAnimationFrame(show: () => void): number;
 /** What is shown in a frame takes about so long at most, in milliseconds: of a flood, the rest is shown in the next ones. */
 const FRAME_MS = 12;
 /** So many events are shown in a frame in any case, and to begin with. */
-const LEAST = 500;
+const LEAST = 1_000;
 
 /**
  * A timeline that is still written. Events come as they are reported, which is nearly in the order of their times, and each goes
