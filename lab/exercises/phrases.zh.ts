@@ -60,7 +60,7 @@ export const phrases: Phrases = {
   'only {n} connections were opened': '只打开了 {n} 个连接',
   "the {host}'s kernel has a socket for the connection": '{host}的内核里有这个连接的套接字',
   'a socket on the {host} for {one} and {other}': '{host}上有一个 {one} 与 {other} 之间的套接字',
-  'the kernel of the {host} never had one': '{host}的内核从来没有过',
+  'the kernel of the {host} never showed one': '{host}的内核里从来没有看到过',
   "the {host}'s socket is gone: CLOSED": '{host}的套接字没有了：CLOSED',
   'no socket left on the {host}': '{host}上没有剩下套接字',
   'the {host} still had it in {state} when the run ended': '运行结束时，它在{host}上还处于 {state}',

@@ -127,7 +127,7 @@ export class Judge {
       host,
       action: words.action ?? `the ${host}'s kernel has a socket for the connection`,
       expected: `a socket on the ${host} for ${formatEndpoint(connection.opener.endpoint)} and ${formatEndpoint(connection.other.endpoint)}`,
-      observed: `the kernel of the ${host} never had one`,
+      observed: `the kernel of the ${host} never showed one`,
       because: words.because ?? 'no-socket',
       atMs: found?.stays[0]?.fromMs ?? this.evidence.endMs,
       ...help(words),

@@ -184,7 +184,7 @@ export const exercise: Exercise = {
       file: 'by-hand.ts',
       believes: 'SYN_SENT is whatever has sent a SYN',
       fails: 'held',
-      says: 'the kernel of the client never had one',
+      says: 'the kernel of the client never showed one',
     },
     {
       file: 'always-the-same.ts',
