@@ -8,8 +8,8 @@ export type AttackStatus = RunStatus | 'none';
 export type AttackVerdict = 'pass' | 'fail' | 'inconclusive' | null;
 
 /**
- * What must come of an attack: `expect.json`. Where that is otherwise when the engine confines, there is a part `docker` with what
- * takes its place, and `because`, a sentence.
+ * What must come of an attack: `expect.json`. Where that is otherwise when the engine confines, or when an ordinary user grades, whom
+ * no control groups help, there is a part `docker` or `user` with what takes its place, and `because`, a sentence.
  */
 export interface Expectation {
   /** One sentence: what it tries, and why it must not work. */
@@ -41,6 +41,12 @@ export interface Expectation {
 
 type Json = string | number | boolean | null;
 
+/** What confines the attacks: the engine, an ordinary user's means, or all that root has. */
+export type Grading = Backend | 'user';
+
+const OTHERWISE = ['docker', 'user'] as const satisfies readonly Grading[];
+type Otherwise = Partial<Record<(typeof OTHERWISE)[number], { readonly because?: unknown }>>;
+
 /** A folder of the corpus. */
 export interface Attack {
   /** `07-fork-bomb`, which is the student's name as well. */
@@ -65,16 +71,16 @@ const VERDICTS: readonly AttackVerdict[] = ['pass', 'fail', 'inconclusive', null
 const KNOWN = ['about', 'exercise', 'status', 'limit', 'verdict', 'points', 'says', 'tamper', 'inside'];
 const KEYS = new Set([...KNOWN, 'brings', 'loud']);
 
-/** Every attack, by name, with what must come of it on a backend. @throws CorpusError for the first that is not well formed. */
-export function readCorpus(backend: Backend = 'namespaces', folder: string = import.meta.dirname): Attack[] {
+/** Every attack, by name, with what must come of it. @throws CorpusError for the first that is not well formed. */
+export function readCorpus(grading: Grading = 'namespaces', folder: string = import.meta.dirname): Attack[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
     .map(({ name }) => name)
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-    .map((name) => readAttack(join(folder, name), name, backend));
+    .map((name) => readAttack(join(folder, name), name, grading));
 }
 
-function readAttack(folder: string, name: string, backend: Backend): Attack {
+function readAttack(folder: string, name: string, grading: Grading): Attack {
   const wrong = (sentence: string): never => {
     throw new CorpusError(`${name}: ${sentence}`);
   };
@@ -82,24 +88,23 @@ function readAttack(folder: string, name: string, backend: Backend): Attack {
     wrong('there is neither submission/ nor make.ts');
   try {
     const text = readFileSync(join(folder, 'expect.json'), 'utf8');
-    const json = JSON.parse(text) as { readonly docker?: { readonly because?: unknown } };
-    return { name, folder, expect: readExpectation(on(backend, json, wrong), wrong) };
+    const json = JSON.parse(text) as Otherwise;
+    return { name, folder, expect: readExpectation(under(grading, json, wrong), wrong) };
   } catch (error) {
     if (error instanceof CorpusError) throw error;
     return wrong(`expect.json: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** An expectation with what is otherwise on a backend, each part of which stands for the whole part. */
-function on(
-  backend: Backend,
-  { docker, ...all }: { readonly docker?: { readonly because?: unknown } },
-  wrong: (sentence: string) => never,
-): unknown {
-  if (docker === undefined) return all;
-  const { because, ...otherwise } = docker;
-  if (typeof because !== 'string' || !/^[A-Z].{20,}\.$/.test(because)) wrong('"docker" does not say why');
-  return backend === 'docker' ? { ...all, ...otherwise } : all;
+/** An expectation with what is otherwise there, each part of which stands for the whole part. */
+function under(grading: Grading, json: Otherwise, wrong: (sentence: string) => never): unknown {
+  const { docker, user, ...all } = json;
+  for (const key of OTHERWISE) {
+    const { because } = json[key] ?? { because: 'It is as everywhere else.' };
+    if (typeof because !== 'string' || !/^[A-Z].{20,}\.$/.test(because)) wrong(`"${key}" does not say why`);
+  }
+  const { because: _, ...otherwise } = { docker, user, namespaces: undefined }[grading] ?? {};
+  return { ...all, ...otherwise };
 }
 
 function readExpectation(value: unknown, wrong: (sentence: string) => never): Expectation {

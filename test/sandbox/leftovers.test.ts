@@ -45,7 +45,8 @@ test('after programs of every kind no process, mount or control group is left', 
     },
   );
   expect(left).toEqual([]);
-  expect(processesOf(confinement.uid)).toEqual([]);
+  // To an ordinary user a slot is no user of its own, but `left` says the same of it.
+  if (isRoot) expect(processesOf(confinement.uid)).toEqual([]);
   expect(mounts.split('\n')).toEqual(
     expect.arrayContaining(mineOf(readFileSync('/proc/self/mounts', 'utf8'))),
   );

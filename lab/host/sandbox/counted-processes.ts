@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { ControlGroup, GroupUse } from './control-groups.ts';
 import type { Limits } from './limits.ts';
 
-/** The kernel's ticks for processor times, and the bytes of a page, as they are on every machine that the lab runs on. proc(5). */
+/** The kernel's tick for processor times, as it is on every machine that the lab runs on. proc(5). */
 const TICK_MS = 10;
-const PAGE_BYTES = 4_096;
+const KIB = 1_024;
+/** What a file's room is counted in. stat(2). */
+const BLOCK_BYTES = 512;
 
 /**
  * What stands in for a control group where there is none: everything in the sandbox is counted up, from its first process on.
@@ -18,7 +20,7 @@ export function countedProcesses(first: number, limits: Limits): ControlGroup {
       const cpuMs = sum(all.map(cpuTicks)) * TICK_MS;
       return {
         cpuMs,
-        outOfMemory: sum(all.map(ownPages)) * PAGE_BYTES >= limits.memoryBytes ? 1 : 0,
+        outOfMemory: sum(all.map(ownBytes)) + filesInMemory(all) >= limits.memoryBytes ? 1 : 0,
         // The first process is the sandbox's own.
         refusedProcesses: sum(all.map(threads)) - 1 >= limits.processes ? 1 : 0,
       } satisfies GroupUse;
@@ -45,14 +47,45 @@ function cpuTicks(pid: number): number {
   );
 }
 
-/** proc_pid_statm(5): what is resident and nobody else's. */
-function ownPages(pid: number): number {
-  const [, resident = 0, shared = 0] = read(`/proc/${pid}/statm`).split(' ').map(Number);
-  return resident - shared;
+/** proc_pid_status(5): what is resident and of no file on a disk, in bytes. Memory that two share counts for both. */
+function ownBytes(pid: number): number {
+  const status = read(`/proc/${pid}/status`);
+  return (inStatus(status, 'RssAnon') + inStatus(status, 'RssShmem')) * KIB;
+}
+
+/** What files without a name hold, in bytes: they live in memory, and are no process's own. memfd_create(2). */
+function filesInMemory(pids: readonly number[]): number {
+  const held = pids.flatMap((pid) =>
+    namesIn(`/proc/${pid}/fd`).flatMap((fd) => unnamedFile(`/proc/${pid}/fd/${fd}`)),
+  );
+  return sum([...new Map(held).values()]);
+}
+
+/** Its inode and its bytes, when a descriptor is one. */
+function unnamedFile(descriptor: string): [inode: number, bytes: number][] {
+  try {
+    if (!readlinkSync(descriptor).startsWith('/memfd:')) return [];
+    const { ino, blocks } = statSync(descriptor);
+    return [[ino, blocks * BLOCK_BYTES]];
+  } catch {
+    return [];
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function threads(pid: number): number {
-  return Number(/^Threads:\s+(\d+)$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+  return inStatus(read(`/proc/${pid}/status`), 'Threads');
+}
+
+function inStatus(status: string, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
 }
 
 function read(file: string): string {

@@ -165,6 +165,8 @@ export class Sandbox {
         const bwrap = [this.#bwrap, '--args', String(FD.options), '--', ...command];
         return spawn('/bin/sh', ['-c', enterThenRun(entrances), 'sh', ...bwrap], {
           detached: true,
+          // Not where the lab is: the program can read what the first process was started with.
+          cwd: '/',
           env: {},
           stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', cell.userNamespace, ...files],
         });
@@ -192,13 +194,16 @@ function bwrapOptions(host: string, submission: string, scratch: string): string
     ...['--cap-drop', 'ALL', '--cap-add', 'CAP_NET_RAW', '--clearenv'],
     ...['--ro-bind', TREE, '/', '--ro-bind', process.execPath, INSIDE.node],
     ...DEVICES.flatMap((device) => ['--dev-bind', device, device]),
-    ...['--proc', '/proc', '--remount-ro', '/proc'],
+    ...['--proc', '/proc', ...MASKED, '--remount-ro', '/proc'],
     ...(existsSync(submission) ? ['--ro-bind', submission, INSIDE.submission] : []),
     ...['--bind', scratch, INSIDE.scratch, '--chdir', INSIDE.submission],
     ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
   ];
   return options.map((option) => `${option}\0`).join('');
 }
+
+/** What the kernel shows of the machine's user rather than of the sandbox: the keys of whoever grades. */
+const MASKED = existsSync('/proc/keys') ? ['--ro-bind', '/dev/null', '/proc/keys'] : [];
 
 /** bubblewrap hands its descriptor of the user namespace on; the program is to have none but its own. */
 const CLOSE_USER = [INSIDE.shell, '-c', `exec "$@" ${FD.user}<&-`, 'sh'];
