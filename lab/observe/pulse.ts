@@ -24,6 +24,7 @@ export function everyTick(look: () => void): () => void {
  * would else be due again at once: Node runs timers for as long as any is due, and reads nothing from anybody meanwhile.
  */
 function tick(): void {
+  timer = undefined;
   for (const look of [...looks]) look();
-  if (looks.size > 0) timer = setTimeout(tick, INTERVAL_MS);
+  if (looks.size > 0) timer ??= setTimeout(tick, INTERVAL_MS);
 }

@@ -45,3 +45,21 @@ test('it ticks for as long as anybody wants it, also after a look that has stopp
   await again.promise;
   stop();
 });
+
+test('whoever looks in the place of the last one, within its tick, is looked for once a tick', async () => {
+  const waited: number[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let stopNext = (): void => {};
+  const stop = everyTick(() => {
+    stop();
+    let lastMs = performance.now();
+    stopNext = everyTick(() => {
+      waited.push(performance.now() - lastMs);
+      lastMs = performance.now();
+      if (waited.length === 10) resolve();
+    });
+  });
+  await promise;
+  stopNext();
+  expect(Math.min(...waited)).toBeGreaterThan(1);
+});

@@ -7,3 +7,4 @@ for (let n = 0; n < places.length; n += 2) {
   connect({ host, port: Number(port) }).on('error', () => {});
   console.log(`${host}:${port} ${n % 4 === 0 ? 'refused' : 'silent'}`);
 }
+setTimeout(() => process.exit(), 300);
