@@ -59,6 +59,7 @@ test('its environment, its name for the host, its descriptors: nothing is of the
   expect(said.tty).toBe('ENOENT');
   expect(said.processes).toEqual(['1', '2']);
   expect(said.first.join()).not.toMatch(/SECRET|tcplab|lab\//);
+  expect(said.first.join()).not.toContain(process.cwd());
   // Standard input is /dev/null, as is what Node opens for itself; output and error are a socket each; the rest is Node's event loops.
   const kinds = Map.groupBy(said.open, (name) =>
     name.replace(/:?\[.*|^anon_inode.*/, (end) => (end.startsWith('anon') ? 'anon' : '')),

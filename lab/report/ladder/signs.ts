@@ -12,10 +12,12 @@ export class Signs {
     for (const row of rows) this.add(row);
   }
 
+  /** Whether any row has it. */
   has(sign: Sign): boolean {
     return (this.#counts.get(sign) ?? 0) > 0;
   }
 
+  /** Takes note of a row's signs. */
   add(row: LadderRow): void {
     this.#count(row, 1);
   }

@@ -7,6 +7,12 @@ export const GREEDY = {
     setTimeout(() => {}, 30_000);`,
   mem: `const kept = []; for (let n = 0; n < 300; n++) { kept.push(Buffer.alloc(1 << 20, 1)); }
     setTimeout(() => console.log(kept.length), 30_000);`,
+  'mem-in-unnamed-files': `import { writeSync } from 'node:fs';
+    import koffi from 'koffi';
+    const create = koffi.load(null).func('int memfd_create(const char *name, unsigned int flags)');
+    const bytes = Buffer.alloc(1 << 20, 1);
+    for (let n = 0; n < 20; n++) { const fd = create('hoard', 0); for (let k = 0; k < 15; k++) writeSync(fd, bytes); }
+    setTimeout(() => {}, 30_000);`,
   pids: `import { spawn } from 'node:child_process';
     for (let n = 0; n < 100; n++) spawn('sh', ['-c', 'read x'], { stdio: ['pipe', 'ignore', 'ignore'] }).on('error', () => {});
     setTimeout(() => {}, 30_000);`,

@@ -16,35 +16,41 @@ export async function wish(url: string, wished: Wish): Promise<void> {
 
 /** Counts the segments that the server tells of. */
 export class SegmentsTold implements Disposable {
-  /** So many until now. */
-  count = 0;
   readonly #ended = new AbortController();
+  readonly #failed: Promise<never>;
   #heard = Promise.withResolvers<void>();
+  #count = 0;
 
   constructor(url: string) {
     const events = new URL('/api/events', url);
     events.search = new URL(url).search;
-    this.#count(events).catch((error: unknown) => this.#heard.reject(error));
+    this.#failed = this.#listen(events);
+    // Whoever waits is told.
+    this.#failed.catch(() => {});
+  }
+
+  /** So many until now. */
+  get count(): number {
+    return this.#count;
   }
 
   /** Resolves when there were so many. @throws Error at the deadline. */
   async reach(wanted: number): Promise<void> {
-    while (this.count < wanted) await this.#heard.promise;
+    while (this.#count < wanted) await Promise.race([this.#heard.promise, this.#failed]);
   }
 
   [Symbol.dispose](): void {
     this.#ended.abort();
-    this.#heard.promise.catch(() => {});
   }
 
-  async #count(events: URL): Promise<void> {
+  async #listen(events: URL): Promise<never> {
     const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(PATIENCE_MS)]);
     const { body } = await fetch(events, { signal });
     let text = '';
     for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
       const messages = `${text}${chunk}`.split('\n\n');
       text = messages.pop() ?? '';
-      for (const message of messages) this.count += segmentsIn(message);
+      for (const message of messages) this.#count += segmentsIn(message);
       this.#heard.resolve();
       this.#heard = Promise.withResolvers();
     }
